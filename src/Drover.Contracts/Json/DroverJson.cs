@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+using Drover.Contracts.Daemon;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Events;
+using Drover.Contracts.Logs;
+using Drover.Contracts.Sessions;
+
+namespace Drover.Contracts.Json;
+
+/// <summary>Source-generated JSON for every record on the wire: snake_case, unknown fields refused, null where there is nothing.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    AllowOutOfOrderMetadataProperties = false)]
+[JsonSerializable(typeof(SessionSpec))]
+[JsonSerializable(typeof(SessionCreated))]
+[JsonSerializable(typeof(SessionList))]
+[JsonSerializable(typeof(Session))]
+[JsonSerializable(typeof(SessionActed))]
+[JsonSerializable(typeof(RestartRequest))]
+[JsonSerializable(typeof(StopRequest))]
+[JsonSerializable(typeof(SignalRequest))]
+[JsonSerializable(typeof(StdinRequest))]
+[JsonSerializable(typeof(StdinWritten))]
+[JsonSerializable(typeof(WaitRequest))]
+[JsonSerializable(typeof(WaitResult))]
+[JsonSerializable(typeof(PruneRequest))]
+[JsonSerializable(typeof(PruneResult))]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(LogPage))]
+[JsonSerializable(typeof(MergedLogPage))]
+[JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(DroverEvent))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(Health))]
+[JsonSerializable(typeof(DaemonStatus))]
+[JsonSerializable(typeof(DaemonStopRequest))]
+[JsonSerializable(typeof(ConfigView))]
+[JsonSerializable(typeof(ProblemBody))]
+public sealed partial class DroverJson : JsonSerializerContext;
