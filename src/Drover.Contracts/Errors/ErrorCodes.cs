@@ -1,0 +1,197 @@
+namespace Drover.Contracts.Errors;
+
+/// <summary>Every stable error code. What each means and what to do next is in docs/errors.md; how it shows at each edge in <see cref="ErrorCatalog"/>.</summary>
+public static class ErrorCodes
+{
+    /// <summary>No session has this id, prefix or label.</summary>
+    public const string SessionNotFound = "session.not_found";
+
+    /// <summary>The prefix or label fits several sessions. <c>details.candidates</c> lists them.</summary>
+    public const string SessionAmbiguous = "session.ambiguous";
+
+    /// <summary>An active session has this label already. <c>details.id</c> is its id.</summary>
+    public const string SessionAlreadyRunning = "session.already_running";
+
+    /// <summary>The session has no process.</summary>
+    public const string SessionNotRunning = "session.not_running";
+
+    /// <summary>The session is active and can therefore not be removed.</summary>
+    public const string SessionActive = "session.active";
+
+    /// <summary>Processes of the session outlived KILL, or something of it holds its port. <c>details.left</c> names them.</summary>
+    public const string SessionStopIncomplete = "session.stop_incomplete";
+
+    /// <summary>The session's standard input is /dev/null or has been closed.</summary>
+    public const string SessionStdinClosed = "session.stdin_closed";
+
+    /// <summary>The session does not read its standard input: the pipe is full. <c>details.written</c> is what got in.</summary>
+    public const string SessionStdinFull = "session.stdin_full";
+
+    /// <summary>A session named in <c>depends_on</c> does not exist, ended, or depends on this one.</summary>
+    public const string SessionDependencyFailed = "session.dependency_failed";
+
+    /// <summary>The session argument was left out and no session is active.</summary>
+    public const string SessionNoneActive = "session.none_active";
+
+    /// <summary>The session argument was left out and several sessions are active.</summary>
+    public const string SessionNotNamed = "session.not_named";
+
+    /// <summary>The process could not be started. <c>details.errno</c> says why.</summary>
+    public const string ProcessSpawnFailed = "process.spawn_failed";
+
+    /// <summary>The program is not on the caller's PATH, or the path does not exist.</summary>
+    public const string ProcessProgramNotFound = "process.program_not_found";
+
+    /// <summary>The program is a folder.</summary>
+    public const string ProcessProgramIsDirectory = "process.program_is_directory";
+
+    /// <summary>The program's file may not be executed.</summary>
+    public const string ProcessNotExecutable = "process.not_executable";
+
+    /// <summary>Arguments and environment together are larger than the system takes.</summary>
+    public const string ProcessArgumentsTooLong = "process.arguments_too_long";
+
+    /// <summary>Limits were asked for and this system offers no writable cgroup.</summary>
+    public const string ProcessLimitsUnavailable = "process.limits_unavailable";
+
+    /// <summary>The command is empty, or both or none of <c>command</c> and <c>shell</c> are given.</summary>
+    public const string RequestCommandEmpty = "request.command_empty";
+
+    /// <summary>The working directory does not exist or is not a folder.</summary>
+    public const string RequestCwdNotFound = "request.cwd_not_found";
+
+    /// <summary>The environment file cannot be read.</summary>
+    public const string RequestEnvFileUnreadable = "request.env_file_unreadable";
+
+    /// <summary>The body is not JSON, or a value has the wrong type. <c>details.path</c> says where.</summary>
+    public const string RequestInvalidJson = "request.invalid_json";
+
+    /// <summary>The body has a field that does not exist. <c>details.field</c> names it.</summary>
+    public const string RequestUnknownField = "request.unknown_field";
+
+    /// <summary>A query parameter does not exist. <c>details.field</c> names it.</summary>
+    public const string RequestUnknownParameter = "request.unknown_parameter";
+
+    /// <summary>A required field is missing. <c>details.field</c> names it.</summary>
+    public const string RequestMissingField = "request.missing_field";
+
+    /// <summary>A value is out of its range or not one of its words. <c>details.field</c> names it.</summary>
+    public const string RequestInvalidValue = "request.invalid_value";
+
+    /// <summary>A regular expression does not compile. <c>details.field</c> names it.</summary>
+    public const string RequestInvalidPattern = "request.invalid_pattern";
+
+    /// <summary>The signal's name or number is unknown.</summary>
+    public const string RequestUnknownSignal = "request.unknown_signal";
+
+    /// <summary>The body is larger than allowed.</summary>
+    public const string RequestTooLarge = "request.too_large";
+
+    /// <summary>The headers are larger or more than allowed.</summary>
+    public const string RequestHeadersTooLarge = "request.headers_too_large";
+
+    /// <summary>The body has no or another Content-Type than this call takes.</summary>
+    public const string RequestUnsupportedMediaType = "request.unsupported_media_type";
+
+    /// <summary>The request is not HTTP as it should be.</summary>
+    public const string RequestMalformed = "request.malformed";
+
+    /// <summary>The request did not arrive in time.</summary>
+    public const string RequestTimeout = "request.timeout";
+
+    /// <summary>The command line is wrong.</summary>
+    public const string RequestUsage = "request.usage";
+
+    /// <summary>No such path.</summary>
+    public const string RouteNotFound = "route.not_found";
+
+    /// <summary>The path exists, but not with this verb. <c>details.allow</c> lists the verbs.</summary>
+    public const string RouteMethodNotAllowed = "route.method_not_allowed";
+
+    /// <summary>A token is required and none was sent.</summary>
+    public const string AccessTokenRequired = "access.token_required";
+
+    /// <summary>The token is wrong.</summary>
+    public const string AccessTokenInvalid = "access.token_invalid";
+
+    /// <summary>The Host header is none of the daemon's names.</summary>
+    public const string AccessHostForbidden = "access.host_forbidden";
+
+    /// <summary>The request comes from a page of another origin.</summary>
+    public const string AccessOriginForbidden = "access.origin_forbidden";
+
+    /// <summary>The connection belongs to another user of this machine.</summary>
+    public const string AccessPeerForbidden = "access.peer_forbidden";
+
+    /// <summary>An address beyond loopback was asked for without a token.</summary>
+    public const string AccessListenNeedsToken = "access.listen_needs_token";
+
+    /// <summary>A watched path does not exist or cannot be read.</summary>
+    public const string WatchUnreadable = "watch.unreadable";
+
+    /// <summary>The system gives no more file watches. The message says which limit to raise.</summary>
+    public const string WatchLimitReached = "watch.limit_reached";
+
+    /// <summary>The cursor points at lines that are not retained any more and gaps were not allowed.</summary>
+    public const string LogCursorExpired = "log.cursor_expired";
+
+    /// <summary>The cursor is not one this daemon has given.</summary>
+    public const string LogCursorInvalid = "log.cursor_invalid";
+
+    /// <summary>The log cannot be written at the moment: disk full or failing. The processes wait, nothing is lost.</summary>
+    public const string LogDegraded = "log.degraded";
+
+    /// <summary>The log's files cannot be read.</summary>
+    public const string LogUnreadable = "log.unreadable";
+
+    /// <summary>What was waited for has not come in the given time; the session goes on.</summary>
+    public const string WaitTimeout = "wait.timeout";
+
+    /// <summary>The database does not answer.</summary>
+    public const string StorageUnavailable = "storage.unavailable";
+
+    /// <summary>The disk of the data folder is full.</summary>
+    public const string StorageFull = "storage.full";
+
+    /// <summary>The data folder cannot be written.</summary>
+    public const string StorageReadOnly = "storage.read_only";
+
+    /// <summary>The database was written by a newer Drover.</summary>
+    public const string StorageTooNew = "storage.too_new";
+
+    /// <summary>No daemon answers, and none was to be started or none came up.</summary>
+    public const string DaemonUnreachable = "daemon.unreachable";
+
+    /// <summary>A daemon works on this data folder already.</summary>
+    public const string DaemonAlreadyRunning = "daemon.already_running";
+
+    /// <summary>The daemon ended during its start. The message has its last lines.</summary>
+    public const string DaemonStartFailed = "daemon.start_failed";
+
+    /// <summary>The daemon is about to stop and takes no new work.</summary>
+    public const string DaemonStopping = "daemon.stopping";
+
+    /// <summary>The daemon still recovers its sessions and does not answer this call yet.</summary>
+    public const string DaemonStarting = "daemon.starting";
+
+    /// <summary>An address to listen on is taken or may not be used.</summary>
+    public const string DaemonListenFailed = "daemon.listen_failed";
+
+    /// <summary>The configuration has an unknown key or a wrong value.</summary>
+    public const string DaemonConfigInvalid = "daemon.config_invalid";
+
+    /// <summary>This system cannot run the daemon.</summary>
+    public const string DaemonUnsupportedPlatform = "daemon.unsupported_platform";
+
+    /// <summary>The answer is not one this program understands: another version, or not Drover.</summary>
+    public const string DaemonAnswerUnknown = "daemon.answer_unknown";
+
+    /// <summary>Something is installed there that Drover did not put there, or cannot be written.</summary>
+    public const string InstallFailed = "install.failed";
+
+    /// <summary>The caller gave up.</summary>
+    public const string RequestInterrupted = "request.interrupted";
+
+    /// <summary>A bug. The trace id finds it in the daemon's log.</summary>
+    public const string InternalError = "internal.error";
+}
