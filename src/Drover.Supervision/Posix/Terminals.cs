@@ -1,0 +1,44 @@
+using System.Runtime.InteropServices;
+
+namespace Drover.Supervision.Posix;
+
+/// <summary>Pseudo-terminals. Source: pty(7), ioctl_tty(2).</summary>
+internal static partial class Terminals
+{
+    private const uint SetWindowSizeRequest = 0x5414;
+    private const uint SetLockRequest = 0x40045431;
+
+    /// <summary>Opens a new master, its slave unlocked: non-blocking, close-on-exec, never this process's terminal.</summary>
+    /// <returns>A descriptor, or the negative error number.</returns>
+    public static unsafe int OpenMaster()
+    {
+        const int flags = OpenFlags.ReadWrite | OpenFlags.NoControllingTerminal | OpenFlags.CloseOnExec | OpenFlags.NonBlocking;
+        var master = Files.Open("/dev/ptmx", flags);
+        if (master < 0)
+        {
+            return master;
+        }
+
+        int unlocked = 0;
+        var answer = Ioctl(master, SetLockRequest, &unlocked);
+        if (answer < 0)
+        {
+            _ = Files.Close(master);
+            return answer;
+        }
+
+        return master;
+    }
+
+    /// <summary>Sets the size in characters; the foreground programs get SIGWINCH when it changed.</summary>
+    public static unsafe int SetSize(int master, int columns, int rows)
+    {
+        var size = stackalloc ushort[4] { (ushort)rows, (ushort)columns, 0, 0 };
+        return Ioctl(master, SetWindowSizeRequest, size);
+    }
+
+    internal static unsafe int Ioctl(int fd, uint request, void* argument) => Errno.Result(IoctlRaw(fd, request, argument));
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static unsafe partial int IoctlRaw(int fd, nuint request, void* argument);
+}
