@@ -5,7 +5,7 @@ namespace Drover.Contracts.Errors;
 /// <summary>Body of every HTTP error: RFC 9457 <c>application/problem+json</c> with a stable code.</summary>
 public sealed record ProblemBody
 {
-    /// <summary>Link to the code's paragraph in docs/errors.md.</summary>
+    /// <summary><c>urn:drover:error:</c> and the code; docs/errors.md has a paragraph on each.</summary>
     public required string Type { get; init; }
 
     /// <summary>Short name of the kind of error.</summary>
@@ -20,7 +20,8 @@ public sealed record ProblemBody
     /// <summary>Stable code, from the catalogue.</summary>
     public required string Code { get; init; }
 
-    /// <summary>Id to find the call in logs and traces.</summary>
+    /// <summary>Id to find the call in logs and traces. The one name on the wire that is not snake_case: it is what ASP.NET Core's clients look for.</summary>
+    [JsonPropertyName("traceId")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceId { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Drover.Contracts.Logs;
 
 namespace Drover.Contracts.Events;
 
@@ -37,9 +38,17 @@ public sealed record DroverEvent
     /// <summary>Exit code, for <c>session.exited</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ExitCode { get; init; }
+
+    /// <summary>For <c>gap</c>, a record of streams only: how many events before the next one are not retained any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Dropped { get; init; }
 }
 
 /// <summary>Answer of <c>GET /v1/events</c> without <c>follow</c>.</summary>
 /// <param name="Events">Oldest first.</param>
 /// <param name="NextSeq">Cursor for the next call.</param>
-public sealed record EventPage(IReadOnlyList<DroverEvent> Events, long NextSeq);
+public sealed record EventPage(IReadOnlyList<DroverEvent> Events, long NextSeq)
+{
+    /// <summary>Events between the asked number and the first retained one.</summary>
+    public LogGap? Gap { get; init; }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Drover.Contracts.Errors;
+
+namespace Drover.Daemon.Edges.Http;
+
+/// <summary>Says in an error what a <see cref="JsonException"/> means for the caller.</summary>
+internal static class JsonFailures
+{
+    // The serializer tells these two apart from a wrong type in its message only (System.Private.CoreLib resources are not localised here).
+    private const string Unmapped = "could not be mapped to any .NET member";
+    private const string MissingRequired = "missing required properties";
+
+    public static Error From(JsonException exception, JsonTypeInfo root)
+    {
+        var path = exception.Path ?? "$";
+        if (exception.InnerException is JsonException)
+        {
+            return new Error(
+                ErrorCodes.RequestInvalidJson,
+                $"The body is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, at {path}.",
+                Place(path));
+        }
+
+        if (exception.Message.Contains(Unmapped, StringComparison.Ordinal))
+        {
+            var known = KnownFields(root, path);
+            return new Error(
+                ErrorCodes.RequestUnknownField,
+                known is null ? $"Unknown field {path}." : $"Unknown field {path}. Known here: {known}.",
+                Place(path));
+        }
+
+        if (exception.Message.Contains(MissingRequired, StringComparison.Ordinal))
+        {
+            var names = exception.Message[(exception.Message.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(". Path:")[0].Trim(' ', '.');
+            return new Error(ErrorCodes.RequestMissingField, $"The body lacks {names.Replace('\'', '"')}.", Place(names.Trim('\'')));
+        }
+
+        return new Error(ErrorCodes.RequestInvalidValue, $"{path} has a value of the wrong type or an unknown word{Line(exception)}.", Place(path));
+    }
+
+    private static string Line(JsonException exception) => exception.LineNumber is { } line ? $" (line {line + 1})" : "";
+
+    private static Dictionary<string, string> Place(string path) =>
+        new(StringComparer.Ordinal) { ["field"] = path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path };
+
+    // Only the top level is worth listing: below it the path itself says enough.
+    private static string? KnownFields(JsonTypeInfo root, string path) =>
+        path.LastIndexOf('.') == 1 && root.Kind == JsonTypeInfoKind.Object
+            ? string.Join(", ", root.Properties.Select(property => property.Name))
+            : null;
+}

@@ -1,0 +1,26 @@
+using Drover.Contracts.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Drover.Daemon.Storage;
+
+/// <summary>SQLite's result codes (https://www.sqlite.org/rescode.html) as errors of the catalogue.</summary>
+internal static class StorageErrors
+{
+    private const int Perm = 3;
+    private const int ReadOnly = 8;
+    private const int IoError = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CantOpen = 14;
+    private const int NotADatabase = 26;
+
+    public static bool IsCorrupt(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+
+    public static Error From(SqliteException exception) => exception.SqliteErrorCode switch
+    {
+        Full => new Error(ErrorCodes.StorageFull, "The disk of the data folder is full: the change was not stored. Free space and try again."),
+        ReadOnly or Perm or CantOpen => new Error(ErrorCodes.StorageReadOnly, $"The database cannot be written: {exception.Message}"),
+        IoError => new Error(ErrorCodes.StorageUnavailable, $"The database's disk fails: {exception.Message}"),
+        _ => new Error(ErrorCodes.StorageUnavailable, $"The database does not answer: {exception.Message}"),
+    };
+}
