@@ -1,0 +1,167 @@
+using Drover.Supervision.Capture;
+using Drover.Supervision.Logs;
+using Drover.Supervision.Spawn;
+using Drover.Supervision.Identity;
+
+namespace Drover.Supervision.Supervisor;
+
+/// <summary>
+/// The kernel-side of one run: its directory, its capture, and the facts that the capture thread found. Facts are flags,
+/// not messages, so a flood of them costs nothing and none can be lost.
+/// </summary>
+internal sealed class ActiveRun(int number, RunDirectory directory, LogStream[] streams, int? holderPid, bool isOwnChild, Action wake) : IRunCaptureObserver
+{
+    [Flags]
+    private enum Fact
+    {
+        None = 0,
+        StatusBytes = 1,
+        HolderGone = 2,
+        StdoutEnded = 4,
+        StderrEnded = 8,
+        Degraded = 16,
+        Recovered = 32,
+    }
+
+    private readonly TaskCompletionSource _holderGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Fact _allEnded = streams.Contains(LogStream.Stderr) ? Fact.StdoutEnded | Fact.StderrEnded : Fact.StdoutEnded;
+    private int _facts;
+    private Fact _seen;
+    private RunCapture? _capture;
+
+    public int Number { get; } = number;
+
+    public RunDirectory Directory { get; } = directory;
+
+    public int? HolderPid { get; private set; } = holderPid;
+
+    public int? CommandPid { get; private set; }
+
+    /// <summary>How the run ended, as soon as the status tells; null before.</summary>
+    public ProcessExit? Exit { get; set; }
+
+    /// <summary>True once the exit was logged and told to the observer.</summary>
+    public bool IsAnnounced { get; set; }
+
+    /// <summary>True once the unfinished tails were flushed and the holder was let go.</summary>
+    public bool IsFinished { get; set; }
+
+    public bool IsOutputEnded => (_seen & _allEnded) == _allEnded;
+
+    public bool IsHolderGone => (_seen & Fact.HolderGone) != 0;
+
+    public bool IsDegraded { get; private set; }
+
+    public RunMembership Membership => new(Directory.RunId, HolderPid, CommandPid);
+
+    public void Attached(RunCapture capture) => _capture = capture;
+
+    /// <summary>Looks at what the capture thread found since the last look.</summary>
+    /// <returns>True when there is anything new.</returns>
+    public bool Refresh()
+    {
+        var fresh = (Fact)Interlocked.Exchange(ref _facts, 0);
+        if (fresh == Fact.None)
+        {
+            return false;
+        }
+
+        _seen |= fresh;
+        if ((fresh & Fact.Degraded) != 0)
+        {
+            IsDegraded = true;
+        }
+
+        if ((fresh & Fact.Recovered) != 0)
+        {
+            IsDegraded = false;
+        }
+
+        if ((fresh & (Fact.StatusBytes | Fact.HolderGone)) != 0)
+        {
+            ReadStatus();
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the stored status lines: the one source of what the holder said, before and after a crash of the daemon.</summary>
+    public void ReadStatus()
+    {
+        foreach (var line in StatusProtocol.ReadFile(Directory.StatusFile))
+        {
+            switch (line)
+            {
+                case StatusLine.HolderStarted started:
+                    HolderPid = started.Pid;
+                    break;
+                case StatusLine.CommandStarted started:
+                    CommandPid = started.Pid;
+                    break;
+                case StatusLine.Exited exited:
+                    Exit ??= new ProcessExit.Exited(exited.Code);
+                    break;
+                case StatusLine.Signaled signaled:
+                    Exit ??= new ProcessExit.Signaled(signaled.Signal);
+                    break;
+                case StatusLine.Failed failed:
+                    Exit ??= new ProcessExit.FailedToStart(failed.Errno, ErrnoText.Of(failed.Errno));
+                    break;
+            }
+        }
+    }
+
+    /// <summary>
+    /// The end of a run: everything is stored, so release the holder, reap it when it is our child, and remove the directory.
+    /// </summary>
+    public async Task FinishAsync()
+    {
+        if (!_holderGone.Task.IsCompleted)
+        {
+            Holder.Release(Directory);
+        }
+
+        if (_capture is not null)
+        {
+            await _holderGone.Task.ConfigureAwait(false);
+        }
+
+        if (isOwnChild && HolderPid is { } pid)
+        {
+            Holder.Reap(pid);
+        }
+
+        await DetachAsync().ConfigureAwait(false);
+        Directory.Delete();
+    }
+
+    /// <summary>Stops capturing and leaves everything as it is for the next daemon.</summary>
+    public async Task DetachAsync()
+    {
+        if (_capture is { } capture)
+        {
+            _capture = null;
+            await capture.DetachAsync().ConfigureAwait(false);
+        }
+    }
+
+    void IRunCaptureObserver.OnStatusBytes() => Post(Fact.StatusBytes);
+
+    void IRunCaptureObserver.OnStatusEnded()
+    {
+        _holderGone.TrySetResult();
+        Post(Fact.HolderGone);
+    }
+
+    void IRunCaptureObserver.OnStreamEnded(LogStream stream) => Post(stream == LogStream.Stdout ? Fact.StdoutEnded : Fact.StderrEnded);
+
+    void IRunCaptureObserver.OnDegraded(int errno) => Post(Fact.Degraded);
+
+    void IRunCaptureObserver.OnRecovered() => Post(Fact.Recovered);
+
+    private void Post(Fact fact)
+    {
+        Interlocked.Or(ref _facts, (int)fact);
+        wake();
+    }
+}

@@ -1,0 +1,231 @@
+using Drover.Supervision.Identity;
+using Drover.Supervision.Restarts;
+using Drover.Supervision.Stopping;
+
+namespace Drover.Supervision.Supervisor;
+
+/// <summary>What the owner does with facts: starts and exits seen, output ended, stops finished, timers due.</summary>
+internal sealed partial class ProcessLoop
+{
+    private async ValueTask LookAtFactsAsync()
+    {
+        if (_run is { } run)
+        {
+            run.Refresh();
+            await LookAtHealthAsync(run).ConfigureAwait(false);
+            await LookAtStartAsync(run).ConfigureAwait(false);
+            await LookAtHolderAsync(run).ConfigureAwait(false);
+            await LookAtExitAsync(run).ConfigureAwait(false);
+        }
+
+        if (_stop is { IsOver: true } stop)
+        {
+            // A clean stop still waits for the exit and the last output; one that left something behind cannot.
+            var report = await stop.ReportAsync().ConfigureAwait(false);
+            if (!report.Clean || _run is null or { IsAnnounced: true })
+            {
+                await FinishStopAsync(stop, report).ConfigureAwait(false);
+            }
+        }
+
+        if (_backoff.TakeDue() && Snapshot.State == ProcessState.Backoff)
+        {
+            await BeginNextAsync(RunTrigger.Crash(Snapshot.Reason ?? "it had ended")).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask LookAtHealthAsync(ActiveRun run)
+    {
+        if (run.IsDegraded != Snapshot.Degraded)
+        {
+            await ChangeAsync(Snapshot with { Degraded = run.IsDegraded }, run.IsDegraded ? ProcessEvent.Degraded : ProcessEvent.Recovered).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask LookAtStartAsync(ActiveRun run)
+    {
+        if (run.CommandPid is not { } pid || pid == Snapshot.Pid)
+        {
+            return;
+        }
+
+        _log.AppendSystem(run.Number, Sentences.Started(Snapshot.Trigger, pid));
+        var starting = Snapshot.State == ProcessState.Starting;
+        await ChangeAsync(
+            Snapshot with { State = starting ? ProcessState.Running : Snapshot.State, Pid = pid, HolderPid = run.HolderPid },
+            ProcessEvent.RunStarted).ConfigureAwait(false);
+        _stop?.Begin(_kernel.Terminator, run.Membership);
+    }
+
+    /// <summary>A holder that ended without an end line was killed. Its command may live on; then wait for it to go.</summary>
+    private async ValueTask LookAtHolderAsync(ActiveRun run)
+    {
+        if (!run.IsHolderGone || run.Exit is not null)
+        {
+            return;
+        }
+
+        if (run.CommandPid is { } pid && ProcessIdentity.IsMarkedAlive(pid, run.Directory.RunId))
+        {
+            const string Reason = "its holder was killed; its exit code will be unknown";
+            if (Snapshot.Reason != Reason && Snapshot.State == ProcessState.Running)
+            {
+                _log.AppendSystem(run.Number, Reason);
+                await ChangeAsync(Snapshot with { Reason = Reason }, ProcessEvent.Changed).ConfigureAwait(false);
+            }
+
+            _orphanPoll.Set(OrphanPoll);
+            return;
+        }
+
+        run.Exit = new ProcessExit.Lost(run.CommandPid is null ? "the daemon or its holder ended before the command started" : "its holder was killed");
+    }
+
+    private async ValueTask LookAtExitAsync(ActiveRun run)
+    {
+        if (run.Exit is not { } exit)
+        {
+            return;
+        }
+
+        if (!run.IsAnnounced)
+        {
+            if (!run.IsOutputEnded && !_outputGrace.IsDue)
+            {
+                _outputGrace.SetOnce(OutputGrace);
+                return;
+            }
+
+            _outputGrace.Cancel();
+            run.IsAnnounced = true;
+            if (run.IsOutputEnded)
+            {
+                _log.EndRun(run.Number);
+            }
+
+            var now = _kernel.Time.GetUtcNow();
+            _log.AppendSystem(run.Number, Sentences.Ended(exit, now - Snapshot.StartedAt));
+            await SettleAsync(exit, run.IsOutputEnded ? OutputState.Ended : OutputState.Open).ConfigureAwait(false);
+        }
+
+        if (run is { IsOutputEnded: true, IsFinished: false })
+        {
+            await FinishRunAsync(run).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask FinishRunAsync(ActiveRun run)
+    {
+        if (Snapshot.Output == OutputState.Open)
+        {
+            _log.EndRun(run.Number);
+            _log.AppendSystem(run.Number, "output ended");
+            await ChangeAsync(Snapshot with { Output = OutputState.Ended }, ProcessEvent.OutputEnded).ConfigureAwait(false);
+        }
+
+        _kernel.Finish(run);
+    }
+
+    /// <summary>Decides what comes after an end, and stores it before the holder may go.</summary>
+    private async ValueTask SettleAsync(ProcessExit exit, OutputState output)
+    {
+        var now = _kernel.Time.GetUtcNow();
+        var lived = now - Snapshot.StartedAt ?? TimeSpan.Zero;
+        var ended = Snapshot with { EndedAt = now, Exit = exit, Output = output, Reason = Sentences.Ended(exit, exit is ProcessExit.FailedToStart ? null : lived) };
+        if (_stop is not null)
+        {
+            await ChangeAsync(ended with { State = ProcessState.Stopping }, ProcessEvent.RunEnded).ConfigureAwait(false);
+            return;
+        }
+
+        var decision = Snapshot.StopWanted ? RestartDecision.None : _tracker.OnExit(exit.IsSuccess, now, lived);
+        var next = decision switch
+        {
+            RestartDecision.Restart => ended with { State = ProcessState.Backoff },
+            RestartDecision.GiveUp giveUp => ended with { State = ProcessState.Failed, Reason = $"{ended.Reason}; {giveUp.Reason}" },
+            _ => ended with
+            {
+                State = exit switch
+                {
+                    ProcessExit.FailedToStart => ProcessState.Failed,
+                    ProcessExit.Lost => ProcessState.Lost,
+                    _ => ProcessState.Exited,
+                },
+            },
+        };
+        switch (decision)
+        {
+            case RestartDecision.Restart restart:
+                _log.AppendSystem(Snapshot.RunNumber, $"restarting in {Sentences.Span(restart.Delay)}: {restart.Reason}");
+                _backoff.Set(restart.Delay);
+                break;
+            case RestartDecision.GiveUp giveUp:
+                _log.AppendSystem(Snapshot.RunNumber, giveUp.Reason);
+                break;
+        }
+
+        await ChangeAsync(next, ProcessEvent.RunEnded).ConfigureAwait(false);
+    }
+
+    private async ValueTask<PendingStop> BeginStopAsync(StopPolicy? policy, RunTrigger? next, bool wanted)
+    {
+        var stop = new PendingStop(policy ?? _plan.Stop, _mailbox.Wake);
+        _stop = stop;
+        var ending = _run is { Exit: null } || wanted;
+        await ChangeAsync(
+            Snapshot with { State = ending ? ProcessState.Stopping : ProcessState.Starting, Next = next, StopWanted = wanted },
+            ending ? ProcessEvent.Stopping : ProcessEvent.Changed).ConfigureAwait(false);
+        if (_run is null)
+        {
+            stop.NothingToStop();
+        }
+        else if (_run.CommandPid is not null || _run.Exit is not null)
+        {
+            stop.Begin(_kernel.Terminator, _run.Membership);
+        }
+
+        return stop;
+    }
+
+    private async ValueTask FinishStopAsync(PendingStop stop, StopReport report)
+    {
+        _stop = null;
+        stop.Dispose();
+        if (Snapshot.Next is { } next && report.Clean)
+        {
+            await LetGoOfOutputAsync().ConfigureAwait(false);
+            stop.Complete(report);
+            await StartRunAsync(next).ConfigureAwait(false);
+            return;
+        }
+
+        if (report.Clean && _run is { IsFinished: true })
+        {
+            _run = null;
+        }
+
+        var reason = Sentences.Stopped(Snapshot.Exit, report);
+        _log.AppendSystem(Snapshot.RunNumber, reason);
+        var state = Snapshot.Exit switch
+        {
+            null when _run is not null => ProcessState.Stopping,
+            ProcessExit.FailedToStart => ProcessState.Failed,
+            ProcessExit.Lost when !Snapshot.StopWanted => ProcessState.Lost,
+            _ => ProcessState.Exited,
+        };
+        await ChangeAsync(Snapshot with { State = state, Reason = reason, Next = null }, ProcessEvent.Stopped).ConfigureAwait(false);
+        stop.Complete(report);
+    }
+
+    /// <summary>Something unfindable may still hold the old output; the next run must not share its lines with it.</summary>
+    private async ValueTask LetGoOfOutputAsync()
+    {
+        if (_run is { IsFinished: false } run)
+        {
+            await run.DetachAsync().ConfigureAwait(false);
+            _log.EndRun(run.Number);
+            _log.AppendSystem(run.Number, "something still held the output of the ended run; it is not captured any more");
+            _kernel.Finish(run);
+        }
+    }
+}

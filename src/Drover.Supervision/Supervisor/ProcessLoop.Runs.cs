@@ -1,0 +1,145 @@
+using Drover.Supervision.Capture;
+using Drover.Supervision.Logs;
+using Drover.Supervision.Spawn;
+
+namespace Drover.Supervision.Supervisor;
+
+/// <summary>The beginning of runs: start, restart, adoption.</summary>
+internal sealed partial class ProcessLoop
+{
+    /// <summary>Takes over a run that an earlier daemon started.</summary>
+    public async Task AdoptAsync(RunAttachment attachment, bool announced)
+    {
+        var run = new ActiveRun(Snapshot.RunNumber, attachment.Directory, StreamsOf(attachment.Sources), Snapshot.HolderPid, isOwnChild: false, _mailbox.Wake)
+        {
+            IsAnnounced = announced,
+            Exit = announced ? Snapshot.Exit : null,
+        };
+        _run = run;
+        run.Attached(_kernel.Capture.Attach(attachment.Sources, _log, run.Number, run.Directory.StatusFile, run));
+        run.ReadStatus();
+        await ResumeAsync().ConfigureAwait(false);
+        _mailbox.Wake();
+    }
+
+    /// <summary>Finishes what was under way when an earlier daemon ended: a stop, a restart, a backoff.</summary>
+    public async Task ResumeAsync()
+    {
+        switch (Snapshot)
+        {
+            case { State: ProcessState.Stopping }:
+                await BeginStopAsync(policy: null, Snapshot.Next, Snapshot.StopWanted).ConfigureAwait(false);
+                break;
+            case { Next: { } next }:
+                await BeginNextAsync(next).ConfigureAwait(false);
+                break;
+            case { State: ProcessState.Backoff }:
+                await BeginNextAsync(RunTrigger.Crash(Snapshot.Reason ?? "it had ended")).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>For a process whose run left no directory: either it was over, or nobody knows how it ended.</summary>
+    public async Task ResumeWithoutRunAsync()
+    {
+        if (Snapshot is { RunNumber: > 0, Exit: null })
+        {
+            var exit = new ProcessExit.Lost(Snapshot.Pid is null ? "the daemon ended before the command started" : "its run directory is gone");
+            _log.EndRun(Snapshot.RunNumber);
+            _log.AppendSystem(Snapshot.RunNumber, Sentences.Ended(exit, null));
+            await SettleAsync(exit, OutputState.Ended).ConfigureAwait(false);
+        }
+
+        await ResumeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Starts the next run, after making sure that nothing of the last one is left.</summary>
+    private async ValueTask BeginNextAsync(RunTrigger trigger)
+    {
+        _backoff.Cancel();
+        if (_run is not null)
+        {
+            await BeginStopAsync(policy: null, trigger, wanted: false).ConfigureAwait(false);
+            return;
+        }
+
+        await StartRunAsync(trigger).ConfigureAwait(false);
+    }
+
+    private async ValueTask StartRunAsync(RunTrigger trigger)
+    {
+        var runId = Guid.NewGuid();
+        var number = Snapshot.RunNumber + 1;
+        _run = null;
+        await ChangeAsync(
+            Snapshot with
+            {
+                State = ProcessState.Starting,
+                Reason = number > 1 ? Sentences.Cause(trigger) : null,
+                RunNumber = number,
+                RunId = runId,
+                Trigger = trigger,
+                Pid = null,
+                HolderPid = null,
+                StartedAt = _kernel.Time.GetUtcNow(),
+                EndedAt = null,
+                Exit = null,
+                Output = OutputState.Live,
+                FirstSequence = _log.NextSequence,
+                Restarts = number > 1 ? Snapshot.Restarts.Plus(trigger.Kind) : Snapshot.Restarts,
+                StopWanted = false,
+                Next = null,
+            },
+            ProcessEvent.RunStarting).ConfigureAwait(false);
+
+        var launch = await _plan.PrepareAsync(CancellationToken.None).ConfigureAwait(false);
+        switch (launch)
+        {
+            case Launch.Refused refused:
+                await FailToStartAsync(0, refused.Message).ConfigureAwait(false);
+                break;
+            case Launch.Ready ready:
+                await SpawnAsync(ready.Spec, runId, number).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async ValueTask SpawnAsync(ProcessSpec spec, Guid runId, int number)
+    {
+        RunDirectory directory;
+        try
+        {
+            directory = RunDirectory.Create(_kernel.RunsRoot, runId, spec.Stdin is StdinMode.Hold);
+        }
+        catch (IOException exception)
+        {
+            await FailToStartAsync(0, exception.Message).ConfigureAwait(false);
+            return;
+        }
+
+        var spawned = _kernel.Spawner.Spawn(spec, directory, new SpawnMarkers(_process.Id, runId, number, _plan.Payload));
+        if (spawned is not SpawnResult.Spawned { Run: var child })
+        {
+            directory.Delete();
+            var failed = (SpawnResult.SpawnFailed)spawned;
+            await FailToStartAsync(failed.Errno, failed.Message).ConfigureAwait(false);
+            return;
+        }
+
+        var sources = CaptureSources.Of(child, directory);
+        var run = new ActiveRun(number, directory, StreamsOf(sources), child.HolderPid, isOwnChild: true, _mailbox.Wake);
+        _run = run;
+        run.Attached(_kernel.Capture.Attach(sources, _log, number, directory.StatusFile, run));
+        await ChangeAsync(Snapshot with { HolderPid = child.HolderPid }, ProcessEvent.Changed).ConfigureAwait(false);
+    }
+
+    private async ValueTask FailToStartAsync(int errno, string message)
+    {
+        _run = null;
+        var exit = new ProcessExit.FailedToStart(errno, message);
+        _log.AppendSystem(Snapshot.RunNumber, Sentences.Ended(exit, null));
+        await SettleAsync(exit, OutputState.Ended).ConfigureAwait(false);
+    }
+
+    private static LogStream[] StreamsOf(CaptureSources sources) => sources.HasStderr ? [LogStream.Stdout, LogStream.Stderr] : [LogStream.Stdout];
+}

@@ -1,0 +1,242 @@
+using Drover.Supervision.Capture;
+using Drover.Supervision.Logs;
+using Drover.Supervision.Restarts;
+using Drover.Supervision.Spawn;
+using Drover.Supervision.Stopping;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Supervision.Supervisor;
+
+/// <summary>
+/// The one owner of a supervised process. It takes a control or looks at facts, changes the state, tells the observer, and
+/// never waits for the child: a graceful stop, a backoff and the two seconds an ended run gets to finish its output are
+/// timers that wake it, not code that holds it.
+/// </summary>
+internal sealed partial class ProcessLoop
+{
+    // "Exited" and "output ended" are two events; the exit is announced after both streams ended, or after this.
+    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+
+    // Only where a holder was killed: nothing tells the end of its command then.
+    private static readonly TimeSpan OrphanPoll = TimeSpan.FromMilliseconds(500);
+
+    private readonly SupervisedProcess _process;
+    private readonly SessionLog _log;
+    private readonly LaunchPlan _plan;
+    private readonly KernelServices _kernel;
+    private readonly IProcessObserver _observer;
+    private readonly RestartTracker _tracker;
+    private readonly ILogger _logger;
+    private readonly Mailbox _mailbox = new();
+    private readonly SnapshotSource _snapshots;
+    private readonly DueTimer _backoff;
+    private readonly DueTimer _outputGrace;
+    private readonly DueTimer _orphanPoll;
+
+    private ActiveRun? _run;
+    private PendingStop? _stop;
+    private bool _detached;
+
+    public ProcessLoop(SupervisedProcess process, SessionLog log, LaunchPlan plan, ProcessSnapshot initial, KernelServices kernel, IProcessObserver observer)
+    {
+        (_process, _log, _plan, _kernel, _observer) = (process, log, plan, kernel, observer);
+        _snapshots = new SnapshotSource(initial);
+        _tracker = new RestartTracker(plan.Restart, kernel.Random);
+        _logger = kernel.Logger;
+        _backoff = new DueTimer(kernel.Time, _mailbox.Wake);
+        _outputGrace = new DueTimer(kernel.Time, _mailbox.Wake);
+        _orphanPoll = new DueTimer(kernel.Time, _mailbox.Wake);
+    }
+
+    public ProcessSnapshot Snapshot => _snapshots.Current;
+
+    public ValueTask PostAsync(ProcessControl control) => _mailbox.PostAsync(control);
+
+    public Task<ProcessSnapshot> WaitForChangeAsync(long version, CancellationToken cancellation) => _snapshots.WaitAsync(version, cancellation);
+
+    /// <summary>Runs until the process is detached.</summary>
+    public async Task RunAsync()
+    {
+        while (!_detached)
+        {
+            var control = await _mailbox.TakeAsync().ConfigureAwait(false);
+            try
+            {
+                if (control is not null)
+                {
+                    await HandleAsync(control).ConfigureAwait(false);
+                }
+
+                await LookAtFactsAsync().ConfigureAwait(false);
+            }
+#pragma warning disable CA1031 // A bug in one control must not end the owner: the process would be without one.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogFailed(_logger, exception, _process.Id);
+                (control as ProcessControl<ControlResult>)?.Fail(exception);
+                (control as ProcessControl<StopTicket>)?.Fail(exception);
+                (control as ProcessControl<WriteOutcome>)?.Fail(exception);
+            }
+        }
+
+        _mailbox.Close();
+    }
+
+    private async ValueTask HandleAsync(ProcessControl control)
+    {
+        switch (control)
+        {
+            case ProcessControl.Start start:
+                start.Answer(await OnStartAsync(start.Trigger).ConfigureAwait(false));
+                break;
+            case ProcessControl.Restart restart:
+                restart.Answer(await OnRestartAsync(restart.Trigger, restart.Policy).ConfigureAwait(false));
+                break;
+            case ProcessControl.Stop stop:
+                stop.Answer(await OnStopAsync(stop.Policy).ConfigureAwait(false));
+                break;
+            case ProcessControl.Signal signal:
+                signal.Answer(await OnSignalAsync(signal.Number).ConfigureAwait(false));
+                break;
+            case ProcessControl.Write write:
+                write.Answer(OnWrite(write.Bytes.Span));
+                break;
+            case ProcessControl.CloseInput close:
+                close.Answer(OnCloseInput());
+                break;
+            case ProcessControl.Detach detach:
+                await OnDetachAsync().ConfigureAwait(false);
+                detach.Answer(ControlResult.Accepted);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown control {control}.");
+        }
+    }
+
+    private async ValueTask<ControlResult> OnStartAsync(RunTrigger trigger)
+    {
+        if (Snapshot.State.IsActive() && Snapshot.RunNumber > 0)
+        {
+            return ControlResult.AlreadyRunning;
+        }
+
+        await BeginNextAsync(trigger).ConfigureAwait(false);
+        return ControlResult.Accepted;
+    }
+
+    private async ValueTask<ControlResult> OnRestartAsync(RunTrigger trigger, StopPolicy? policy)
+    {
+        var byFile = trigger.Kind == RunTriggerKind.Watch;
+        if (byFile && Snapshot.StopWanted)
+        {
+            return ControlResult.Ignored;
+        }
+
+        if (_stop is not null)
+        {
+            // Queued once: the start that follows this stop sees every change made until then.
+            await ChangeAsync(Snapshot with { Next = byFile ? Snapshot.Next ?? trigger : trigger, StopWanted = false }, ProcessEvent.Changed).ConfigureAwait(false);
+            return ControlResult.Accepted;
+        }
+
+        if (!byFile)
+        {
+            _tracker.Reset();
+        }
+
+        if (_run is { Exit: null })
+        {
+            await BeginStopAsync(policy, trigger, wanted: false).ConfigureAwait(false);
+        }
+        else
+        {
+            await BeginNextAsync(trigger).ConfigureAwait(false);
+        }
+
+        return ControlResult.Accepted;
+    }
+
+    private async ValueTask<StopTicket> OnStopAsync(StopPolicy? policy)
+    {
+        if (_stop is { } pending)
+        {
+            pending.KillNow();
+            if (Snapshot.Next is not null || !Snapshot.StopWanted)
+            {
+                await ChangeAsync(Snapshot with { Next = null, StopWanted = true }, ProcessEvent.Changed).ConfigureAwait(false);
+            }
+
+            return new StopTicket(ControlResult.Accepted, pending.Stopped);
+        }
+
+        if (!Snapshot.State.IsActive() && Snapshot.Output != OutputState.Open)
+        {
+            return new StopTicket(ControlResult.NotRunning, null);
+        }
+
+        _backoff.Cancel();
+        var stop = await BeginStopAsync(policy, next: null, wanted: true).ConfigureAwait(false);
+        return new StopTicket(ControlResult.Accepted, stop.Stopped);
+    }
+
+    private async ValueTask<ControlResult> OnSignalAsync(int number)
+    {
+        if (_run is not { CommandPid: not null, Exit: null } run)
+        {
+            return ControlResult.NotRunning;
+        }
+
+        await _kernel.Terminator.SignalAsync(run.Membership, number).ConfigureAwait(false);
+        _log.AppendSystem(run.Number, $"signal {SignalNames.Name(number)} sent");
+        return ControlResult.Accepted;
+    }
+
+    private WriteOutcome OnWrite(ReadOnlySpan<byte> bytes)
+    {
+        if (_run is not { Exit: null } run)
+        {
+            return new WriteOutcome(ControlResult.NotRunning, 0, 0);
+        }
+
+        var written = StdinWriter.Write(run.Directory, bytes, out var errno);
+        return new WriteOutcome(ControlResult.Accepted, written, errno);
+    }
+
+    private ControlResult OnCloseInput()
+    {
+        if (_run is not { Exit: null } run)
+        {
+            return ControlResult.NotRunning;
+        }
+
+        StdinWriter.Close(run.Directory);
+        return ControlResult.Accepted;
+    }
+
+    private async ValueTask OnDetachAsync()
+    {
+        _detached = true;
+        _backoff.Cancel();
+        _outputGrace.Cancel();
+        _orphanPoll.Cancel();
+        if (_run is { } run)
+        {
+            await run.DetachAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ChangeAsync(ProcessSnapshot next, ProcessEvent happened)
+    {
+        if (!Snapshot.State.CanBecome(next.State))
+        {
+            throw new InvalidOperationException($"A process cannot go from {Snapshot.State} to {next.State}.");
+        }
+
+        var snapshot = _snapshots.Publish(next);
+        await _observer.OnChangedAsync(_process, snapshot, happened).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "The owner of {Process} failed to handle a control.")]
+    private static partial void LogFailed(ILogger logger, Exception exception, Guid process);
+}

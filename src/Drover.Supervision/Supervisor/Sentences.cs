@@ -1,0 +1,49 @@
+using System.Globalization;
+using Drover.Supervision.Stopping;
+
+namespace Drover.Supervision.Supervisor;
+
+/// <summary>What the system lines and reasons say. One place, so that a log reads in one voice.</summary>
+internal static class Sentences
+{
+    public static string Started(RunTrigger trigger, int pid) => $"{Cause(trigger)} (pid {pid})";
+
+    public static string Cause(RunTrigger trigger) => trigger.Kind switch
+    {
+        RunTriggerKind.Start => "started",
+        RunTriggerKind.Manual => "restarted on request",
+        RunTriggerKind.Watch => $"restarted: {trigger.Detail} changed",
+        _ => $"restarted: {trigger.Detail}",
+    };
+
+    public static string Ended(ProcessExit exit, TimeSpan? lived) => exit switch
+    {
+        ProcessExit.Exited e => $"exited {e.Code}{After(lived)}",
+        ProcessExit.Signaled s => $"killed by {SignalNames.Name(s.Signal)}{After(lived)}",
+        ProcessExit.FailedToStart f => $"could not be started: {f.Message}",
+        ProcessExit.Lost l => $"lost: {l.Why}",
+        _ => throw new InvalidOperationException($"Unknown exit {exit}."),
+    };
+
+    public static string Stopped(ProcessExit? exit, StopReport report)
+    {
+        var how = exit switch
+        {
+            ProcessExit.Exited e => $"stopped (exited {e.Code})",
+            ProcessExit.Signaled s => $"stopped ({SignalNames.Name(s.Signal)})",
+            ProcessExit.Lost l => $"stopped ({l.Why})",
+            _ => "stopped",
+        };
+        return report.Clean ? how : $"{how}; still there: {string.Join(", ", report.Left.Select(left => $"{left.Command} ({left.Pid})"))}";
+    }
+
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms"),
+        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s"),
+        { TotalHours: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h"),
+    };
+
+    private static string After(TimeSpan? lived) => lived is { } span ? $" after {Span(span)}" : "";
+}

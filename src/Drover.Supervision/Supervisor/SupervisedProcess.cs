@@ -1,0 +1,90 @@
+using Drover.Supervision.Logs;
+using Drover.Supervision.Stopping;
+
+namespace Drover.Supervision.Supervisor;
+
+/// <summary>
+/// One named process over all its runs. This is the handle; the one owner is a loop behind it that takes controls one at
+/// a time and is the only code that changes the state. Each method posts a control and completes when the owner handled
+/// it; dropping the task cancels nothing.
+/// </summary>
+public sealed class SupervisedProcess
+{
+    private readonly ProcessLoop _loop;
+
+    internal SupervisedProcess(Guid id, SessionLog log, Func<SupervisedProcess, ProcessLoop> loop)
+    {
+        Id = id;
+        Log = log;
+        _loop = loop(this);
+    }
+
+    /// <summary>Id of the session (or job) it belongs to.</summary>
+    public Guid Id { get; }
+
+    /// <summary>Everything it printed, over all runs.</summary>
+    public SessionLog Log { get; }
+
+    /// <summary>The latest snapshot.</summary>
+    public ProcessSnapshot Snapshot => _loop.Snapshot;
+
+    /// <summary>Starts the first run, or another after an end.</summary>
+    /// <param name="trigger">What asked for it.</param>
+    /// <returns><see cref="ControlResult.AlreadyRunning"/> when a run is active.</returns>
+    public Task<ControlResult> StartAsync(RunTrigger trigger) => SendAsync(new ProcessControl.Start(trigger));
+
+    /// <summary>Ends the run and everything it started. A second stop during the grace kills at once.</summary>
+    /// <param name="policy">First signal and grace; the plan's own when null.</param>
+    /// <returns>A ticket; its task completes when nothing is left.</returns>
+    public Task<StopTicket> StopAsync(StopPolicy? policy = null) => SendAsync(new ProcessControl.Stop(policy));
+
+    /// <summary>Ends the run if there is one, waits until nothing of it is left, and starts the next.</summary>
+    /// <param name="trigger">What asked for it. A file change never revives what somebody stopped.</param>
+    /// <param name="policy">First signal and grace; the plan's own when null.</param>
+    /// <returns>How it was received.</returns>
+    public Task<ControlResult> RestartAsync(RunTrigger trigger, StopPolicy? policy = null) => SendAsync(new ProcessControl.Restart(trigger, policy));
+
+    /// <summary>Sends a signal to every process of the run, once each.</summary>
+    /// <param name="signal">Signal number.</param>
+    /// <returns>How it was received.</returns>
+    public Task<ControlResult> SignalAsync(int signal) => SendAsync(new ProcessControl.Signal(signal));
+
+    /// <summary>Writes to the command's standard input, without waiting for it to read.</summary>
+    /// <param name="bytes">What to write.</param>
+    /// <returns>How many bytes its pipe took.</returns>
+    public Task<WriteOutcome> WriteAsync(ReadOnlyMemory<byte> bytes) => SendAsync(new ProcessControl.Write(bytes));
+
+    /// <summary>Ends the command's standard input.</summary>
+    /// <returns>How it was received.</returns>
+    public Task<ControlResult> CloseInputAsync() => SendAsync(new ProcessControl.CloseInput());
+
+    /// <summary>Waits for a change.</summary>
+    /// <param name="version">Version of the snapshot the caller has seen.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>A snapshot with a higher version; at once when there is one already.</returns>
+    public Task<ProcessSnapshot> WaitForChangeAsync(long version, CancellationToken cancellation) => _loop.WaitForChangeAsync(version, cancellation);
+
+    /// <summary>Waits until a condition holds.</summary>
+    /// <param name="condition">Asked with each snapshot, the current one first.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>The first snapshot for which it held.</returns>
+    public async Task<ProcessSnapshot> WaitUntilAsync(Func<ProcessSnapshot, bool> condition, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        var snapshot = Snapshot;
+        while (!condition(snapshot))
+        {
+            snapshot = await WaitForChangeAsync(snapshot.Version, cancellation).ConfigureAwait(false);
+        }
+
+        return snapshot;
+    }
+
+    internal async Task DetachAsync() => await SendAsync(new ProcessControl.Detach()).ConfigureAwait(false);
+
+    private async Task<T> SendAsync<T>(ProcessControl<T> control)
+    {
+        await _loop.PostAsync(control).ConfigureAwait(false);
+        return await control.Done.ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,153 @@
+using Drover.Supervision.Logs;
+using Drover.Supervision.Restarts;
+using Drover.Supervision.Stopping;
+using Drover.Supervision.Supervisor;
+using Drover.TestKit;
+
+namespace Drover.IntegrationTests.Supervision.Supervisor;
+
+public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
+{
+    private readonly TempDir _folder = new();
+    private Kernel _first = null!;
+
+    public ValueTask InitializeAsync()
+    {
+        _first = new Kernel(_folder.Path);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _first.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_running_process_keeps_its_pid_and_every_byte()
+    {
+        var plan = Kernel.Shell("i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done; exit 5");
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("line 100");
+        var before = process.Snapshot;
+        await _first.DisposeAsync();
+
+        await using var second = new Kernel(_folder.Path);
+        var adopted = await second.RecoverAsync(process, plan);
+        var ended = await adopted.BecomesAsync(ProcessState.Exited);
+
+        Assert.Equal(before.Pid, ended.Pid);
+        Assert.Equal(new ProcessExit.Exited(5), ended.Exit);
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => $"line {i}"), await adopted.LinesAsync(LogStream.Stdout));
+    }
+
+    [Fact]
+    public async Task An_exit_while_no_daemon_was_there_is_known_afterwards()
+    {
+        var marker = _folder.File("go");
+        var plan = Kernel.Shell($"echo up; until [ -e {marker} ]; do sleep 0.02; done; echo bye; exit 9");
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("up");
+        var pid = process.Snapshot.Pid!.Value;
+        await _first.DisposeAsync();
+
+        await File.WriteAllTextAsync(marker, "");
+        await ProcessAssert.GoneAsync(pid);
+        await using var second = new Kernel(_folder.Path);
+        var adopted = await second.RecoverAsync(process, plan);
+        var ended = await adopted.BecomesAsync(ProcessState.Exited);
+
+        Assert.Equal(new ProcessExit.Exited(9), ended.Exit);
+        Assert.Equal(["up", "bye"], await adopted.LinesAsync(LogStream.Stdout));
+    }
+
+    [Fact]
+    public async Task A_stop_that_was_under_way_is_finished()
+    {
+        var plan = Kernel.Shell("trap '' TERM; echo up; while :; do sleep 1; done", stop: new StopPolicy(15, TimeSpan.FromMilliseconds(50)));
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("up");
+        await process.StopAsync(new StopPolicy(15, TimeSpan.FromHours(1)));
+        var during = process.Snapshot;
+        Assert.Equal(ProcessState.Stopping, during.State);
+        await _first.DisposeAsync();
+
+        await using var second = new Kernel(_folder.Path);
+        var adopted = await second.RecoverAsync(process.Id, during, plan);
+        await adopted.BecomesAsync(ProcessState.Exited);
+
+        ProcessAssert.NothingCarries(during.RunId.ToString());
+    }
+
+    [Fact]
+    public async Task A_restart_that_was_under_way_is_finished()
+    {
+        var plan = Kernel.Shell("trap '' TERM; echo up; while :; do sleep 1; done", stop: new StopPolicy(15, TimeSpan.FromMilliseconds(50)));
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("up");
+        await process.RestartAsync(RunTrigger.Manual, new StopPolicy(15, TimeSpan.FromHours(1)));
+        var during = process.Snapshot;
+        await _first.DisposeAsync();
+
+        await using var second = new Kernel(_folder.Path);
+        var adopted = await second.RecoverAsync(process.Id, during, plan);
+        var next = await adopted.WaitUntilAsync(snapshot => snapshot is { RunNumber: 2, State: ProcessState.Running }, Patience.Token);
+
+        Assert.Equal(RunTriggerKind.Manual, next.Trigger.Kind);
+        ProcessAssert.NothingCarries(during.RunId.ToString());
+        var ticket = await adopted.StopAsync();
+        await ticket.Stopped!.WaitAsync(Patience.Max);
+    }
+
+    [Fact]
+    public async Task A_crash_while_no_daemon_was_there_is_restarted_by_policy()
+    {
+        var marker = _folder.File("go");
+        var policy = new RestartPolicy { Kind = RestartKind.OnFailure, Backoff = TimeSpan.FromMilliseconds(5) };
+        var plan = Kernel.Shell($"echo up; if [ -e {marker}.2 ]; then exec sleep 1000; fi; until [ -e {marker} ]; do sleep 0.02; done; touch {marker}.2; exit 1", policy);
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("up");
+        var pid = process.Snapshot.Pid!.Value;
+        await _first.DisposeAsync();
+
+        await File.WriteAllTextAsync(marker, "");
+        await ProcessAssert.GoneAsync(pid);
+        await using var second = new Kernel(_folder.Path);
+        var adopted = await second.RecoverAsync(process, plan);
+        var next = await adopted.WaitUntilAsync(snapshot => snapshot is { RunNumber: 2, State: ProcessState.Running }, Patience.Token);
+
+        Assert.Equal(1, next.Restarts.Crash);
+        var ticket = await adopted.StopAsync();
+        await ticket.Stopped!.WaitAsync(Patience.Max);
+    }
+
+    [Fact]
+    public async Task A_start_that_the_daemon_did_not_survive_is_lost_and_says_so()
+    {
+        var plan = Kernel.Shell("exit 0");
+        var snapshot = new ProcessSnapshot { State = ProcessState.Starting, RunNumber = 1, RunId = Guid.NewGuid() };
+
+        var adopted = await _first.RecoverAsync(Guid.NewGuid(), snapshot, plan);
+        var lost = await adopted.BecomesAsync(ProcessState.Lost);
+
+        Assert.Contains("before the command started", lost.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_holder_that_was_killed_makes_the_exit_lost_but_not_the_process()
+    {
+        var plan = Kernel.Shell("echo up; exec sleep 1000");
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("up");
+        var running = process.Snapshot;
+
+        RunMembers.Signal(running.HolderPid!.Value, 9);
+        var told = await process.WaitUntilAsync(snapshot => snapshot.Reason is not null, Patience.Token);
+        Assert.Equal(ProcessState.Running, told.State);
+        Assert.Contains("holder was killed", told.Reason, StringComparison.Ordinal);
+
+        RunMembers.Signal(running.Pid!.Value, 9);
+        var lost = await process.BecomesAsync(ProcessState.Lost);
+        Assert.IsType<ProcessExit.Lost>(lost.Exit);
+    }
+}

@@ -1,0 +1,17 @@
+using Drover.Supervision.Identity;
+using Drover.Supervision.Supervisor;
+using Drover.Supervision.Posix;
+
+namespace Drover.IntegrationTests.Supervision.Supervisor;
+
+/// <summary>The processes of a run, as the kernel finds them.</summary>
+internal static class RunMembers
+{
+    public static async Task<IReadOnlyList<int>> OfAsync(ProcessScanner scanner, ProcessSnapshot snapshot)
+    {
+        var table = await scanner.ScanAsync();
+        return [.. ProcessTree.OfRun(table, new RunMembership(snapshot.RunId, snapshot.HolderPid, snapshot.Pid)).Select(entry => entry.Pid)];
+    }
+
+    public static void Signal(int pid, int signal) => Assert.Equal(0, Processes.Kill(pid, signal));
+}
