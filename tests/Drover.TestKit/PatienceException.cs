@@ -1,0 +1,4 @@
+namespace Drover.TestKit;
+
+/// <summary>What was waited for did not come.</summary>
+public sealed class PatienceException(string message) : Exception(message);
