@@ -1,0 +1,11 @@
+namespace Drover.Contracts.Client;
+
+/// <summary>One call: verb, path with query, and what to send.</summary>
+internal readonly record struct HttpCall(string Method, string Path)
+{
+    internal ReadOnlyMemory<byte> Body { get; init; }
+
+    internal string? ContentType { get; init; }
+
+    internal string Accept { get; init; } = "application/json";
+}

@@ -1,0 +1,10 @@
+using Drover.Contracts.Errors;
+using Drover.Contracts.Logs;
+
+namespace Drover.Contracts.Client;
+
+/// <summary>One record of a followed log: exactly one of the three is there.</summary>
+/// <param name="Entry">A line.</param>
+/// <param name="Gap">Lines that retention removed before they could be read.</param>
+/// <param name="Error">Why the stream ends early.</param>
+public readonly record struct LogRecord(LogEntry? Entry, LogGap? Gap, Error? Error);
