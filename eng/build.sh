@@ -1,0 +1,106 @@
+#!/usr/bin/env bash
+# Builds the program into artifacts/drover/HASH, HASH being that of its sources, and points artifacts/drover/current.stamp
+# at it. One build at a time; everything it says goes to stderr. Called by ../drover.
+#
+#   eng/build.sh [ROOT]
+set -u -o pipefail
+
+root=$(cd "${1:-${BASH_SOURCE[0]%/*}/..}" && pwd)
+builds=$root/artifacts/drover
+stamp=$builds/current.stamp
+log=$root/artifacts/build.log
+
+say() { printf 'drover: %s\n' "$*" >&2; }
+fail() { say "$@"; exit 1; }
+
+check_tools() {
+  if ! command -v dotnet >/dev/null; then
+    say "the .NET SDK is missing; Drover is built with it on first use."
+    say "  Install .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0, or"
+    fail "  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0 && export PATH=\"\$HOME/.dotnet:\$PATH\""
+  fi
+  if ! (cd "$root" && dotnet --version) >/dev/null 2>&1; then
+    say "the .NET SDK here is not the one Drover is built with (global.json asks for 10.0.4xx). Installed:"
+    dotnet --list-sdks 2>/dev/null | sed 's/^/drover:   /' >&2
+    fail "  Install .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0"
+  fi
+  command -v git >/dev/null || say "git is missing; without it a watched folder's .gitignore is not obeyed as git would. Install the package git."
+  if ! { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q 'libsqlite3\.so\.0'; then
+    fail "the system's SQLite library (libsqlite3.so.0) is missing. Debian, Ubuntu: apt install libsqlite3-0 · Fedora: dnf install sqlite-libs"
+  fi
+}
+
+hash_sources() {
+  (cd "$root" && find src eng Directory.Build.props Directory.Packages.props global.json nuget.config .editorconfig \
+      -type f ! -name '.*' ! -name '*~' ! -name '*.sw?' -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
+}
+
+# The build servers are told to end with the build: nothing of it is left running.
+compile() {
+  (cd "$root" && env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off \
+    dotnet build src/Drover.Cli/Drover.Cli.csproj -c Release -v minimal --disable-build-servers \
+    -p:RestoreLockedMode=true -p:UseSharedCompilation=false) >"$log" 2>&1 </dev/null 9>&-
+}
+
+show_progress() {
+  local text=$1 pid=$2 start=$SECONDS
+  if [[ ! -t 2 ]]; then
+    say "$text"
+    wait "$pid"
+    return
+  fi
+  local frames='|/-\' frame=0
+  while kill -0 "$pid" 2>/dev/null; do
+    printf '\rdrover: %s %s %ds ' "$text" "${frames:frame++%4:1}" "$((SECONDS - start))" >&2
+    sleep 0.2
+  done
+  printf '\r\033[K' >&2
+  wait "$pid"
+}
+
+# Builds that are neither current nor in use by a running program.
+remove_old_builds() {
+  local keep=$1 used folder
+  used=$(readlink /proc/[0-9]*/exe 2>/dev/null)
+  for folder in "$builds"/*/; do
+    folder=${folder%/}
+    [[ ${folder##*/} == "$keep" || $used == *"$folder/"* ]] || rm -rf "$folder"
+  done
+}
+
+mkdir -p "$builds" || exit 1
+exec 9>"$builds/lock"
+if ! flock -n 9; then
+  say "another build is running; waiting for it"
+  flock 9
+fi
+
+# The stamp is as old as the moment before the sources were read: what is saved during the build is newer than it.
+fresh=$(mktemp "$builds/stamp.XXXXXX")
+trap 'rm -f "$fresh"' EXIT
+hash=$(hash_sources)
+
+if [[ ! -x $builds/$hash/drover ]]; then
+  check_tools
+  if [[ -f $stamp ]]; then text="the sources changed, building"; else text="building, for the first time (a minute or two)"; fi
+  started=$SECONDS
+  compile &
+  build_pid=$!
+  trap 'kill "$build_pid" 2>/dev/null; rm -f "$fresh"; exit 130' INT TERM
+  if ! show_progress "$text" "$build_pid"; then
+    say "the build failed. Its errors:"
+    grep -E '(error|fatal)' "$log" | sed "s|$root/||g; s/ \[[^]]*\]\$//" | sort -u | head -n 40 | sed 's/^/  /' >&2
+    say "the whole log: $log"
+    [[ -f $stamp ]] && say "the build of the earlier sources is not started in its place: mend the sources, or go back to them."
+    exit 1
+  fi
+  trap - INT TERM
+  partial=$builds/$hash.partial
+  rm -rf "$partial"
+  cp -R "$root/artifacts/bin/Drover.Cli/release" "$partial" && rm -rf "${builds:?}/$hash" && mv "$partial" "$builds/$hash" || fail "the build could not be put into $builds"
+  say "built in $((SECONDS - started)) s"
+fi
+
+printf '%s\n' "$hash" >"$fresh.text" && touch -r "$fresh" "$fresh.text" && mv "$fresh.text" "$stamp"
+remove_old_builds "$hash"
