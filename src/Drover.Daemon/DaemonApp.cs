@@ -1,10 +1,10 @@
 using Drover.Contracts.Json;
-using Drover.Daemon.Edges.Http;
 using Drover.Daemon.Features.Events;
-using Drover.Daemon.Storage;
+using Drover.Daemon.Lifecycle;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Drover.Daemon;
 
@@ -12,18 +12,20 @@ namespace Drover.Daemon;
 internal static class DaemonApp
 {
     /// <summary>Registers every feature.</summary>
-    public static void AddDaemon(this IServiceCollection services, DroverDatabase database)
+    public static void AddFeatures(this IServiceCollection services)
     {
-        services.AddSingleton(database);
-        services.AddSingleton<RecordStream>();
         services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DroverJson.Default));
 
         services.AddEvents();
+
+        services.TryAddSingleton<ISessionCensus, NoSessions>();
+        services.TryAddSingleton<IKernelReport, NoKernel>();
     }
 
     /// <summary>Maps every feature.</summary>
-    public static void MapDaemon(this IEndpointRouteBuilder routes)
+    public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
+        routes.MapDaemonItself();
         routes.MapEvents();
     }
 }

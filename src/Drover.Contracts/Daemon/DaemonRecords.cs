@@ -72,6 +72,15 @@ public sealed record DaemonStopRequest
     public bool Keep { get; init; }
 }
 
+/// <summary>Answer of <c>POST /v1/daemon/stop</c>, sent before it is done.</summary>
+/// <param name="Pid">The daemon, which is about to end.</param>
+/// <param name="Keep">Whether the sessions go on.</param>
+public sealed record DaemonStopping(int Pid, bool Keep)
+{
+    /// <summary>Always true; a failure is an error.</summary>
+    public bool Ok { get; init; } = true;
+}
+
 /// <summary>Answer of <c>GET /v1/config</c>.</summary>
 /// <param name="Values">Every key.</param>
 public sealed record ConfigView(IReadOnlyList<ConfigValue> Values);

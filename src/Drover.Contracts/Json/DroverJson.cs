@@ -37,6 +37,7 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(DaemonStatus))]
 [JsonSerializable(typeof(DaemonStopRequest))]
+[JsonSerializable(typeof(DaemonStopping))]
 [JsonSerializable(typeof(ConfigView))]
 [JsonSerializable(typeof(ProblemBody))]
 public sealed partial class DroverJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using System.Net;
+using Drover.Daemon.Configuration;
+using Drover.Daemon.Edges.Http.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Daemon.Edges.Http;
+
+/// <summary>Kestrel on the unix socket and on the configured addresses, and the layers every request goes through.</summary>
+internal static class HttpServer
+{
+    public static void AddHttpServer(this WebApplicationBuilder builder, DaemonOptions options, string socket)
+    {
+        var services = builder.Services;
+        services.AddRoutingCore();
+        services.AddSingleton<RecordStream>();
+        services.AddSingleton<ProblemsMiddleware>();
+        services.AddSingleton(new HostAllowList(options.HttpHosts, options.Listen.Select(address => address.Address)));
+        services.AddSingleton(new TokenCheck(options.Token));
+        services.AddSingleton<AccessMiddleware>();
+        services.AddSingleton(provider => new PeerCheck(PeerCheck.CurrentUser(), provider.GetRequiredService<ILogger<PeerCheck>>()));
+
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, socket));
+    }
+
+    public static void UseHttpServer(this WebApplication app)
+    {
+        app.Use(next => http => http.RequestServices.GetRequiredService<ProblemsMiddleware>().InvokeAsync(http, next));
+        app.Use(next => http => http.RequestServices.GetRequiredService<AccessMiddleware>().InvokeAsync(http, next));
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, DaemonOptions options, string socket)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.AllowSynchronousIO = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = options.HttpMaxBodyBytes;
+        limits.MaxRequestHeadersTotalSize = options.HttpMaxHeaderBytes;
+        limits.MaxRequestHeaderCount = 100;
+
+        // A follower may be paused for hours (less, Ctrl-Z) and stdin may trickle: slowness is no attack here.
+        limits.MinResponseDataRate = null;
+        limits.MinRequestBodyDataRate = null;
+
+        kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
+        foreach (var address in options.Listen)
+        {
+            kestrel.Listen(new IPEndPoint(address.Address, address.Port), listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (options.PeerCheck)
+                {
+                    kestrel.ApplicationServices.GetRequiredService<PeerCheck>().UseOn(listen);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Drover.Contracts.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Daemon.Edges.Http;
+
+/// <summary>The outermost layer: whatever the framework or a bug would answer becomes a problem with a code.</summary>
+internal sealed partial class ProblemsMiddleware(ILogger<ProblemsMiddleware> logger)
+{
+    // A body announced larger than the limit is read and thrown away up to here, so that the caller gets to read the answer.
+    private const long MostDrained = 64_000_000;
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            if (RefuseLargeBody(http) is { } tooLarge)
+            {
+                await Problems.WriteAsync(http, tooLarge);
+                return;
+            }
+
+            await next(http);
+            if (!http.Response.HasStarted && http.Response.ContentType is null && RequestFailures.FromStatus(http) is { } error)
+            {
+                await Problems.WriteAsync(http, error);
+            }
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            RequestGone(http.Request.Method, http.Request.Path);
+        }
+        catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
+        {
+            await Problems.WriteAsync(http, RequestFailures.From(exception));
+        }
+        catch (Exception exception)
+        {
+            RequestFailed(http.Request.Method, http.Request.Path, Problems.TraceId(http), exception);
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+                return;
+            }
+
+            http.Response.Clear();
+            await Problems.WriteAsync(http, new Error(ErrorCodes.InternalError, "A bug in Drover. The daemon's log has more under this trace id."));
+        }
+    }
+
+    private static Error? RefuseLargeBody(HttpContext http)
+    {
+        var feature = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        if (http.Request.ContentLength is not { } length || feature?.MaxRequestBodySize is not { } limit || length <= limit)
+        {
+            return null;
+        }
+
+        if (length <= MostDrained && !feature.IsReadOnly)
+        {
+            feature.MaxRequestBodySize = length;
+        }
+
+        return new Error(ErrorCodes.RequestTooLarge, $"The body has {length} bytes; {limit} are allowed (http.max_body_bytes).");
+    }
+
+    [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed ({TraceId})")]
+    private partial void RequestFailed(string method, string path, string traceId, Exception exception);
+
+    [LoggerMessage(1003, LogLevel.Debug, "{Method} {Path}: the caller went away")]
+    private partial void RequestGone(string method, string path);
+}

@@ -1,0 +1,26 @@
+using Drover.Contracts.Errors;
+
+namespace Drover.Daemon.Lifecycle;
+
+/// <summary>Runs the daemon as this process, from start to exit code.</summary>
+internal static class DaemonHost
+{
+    /// <returns>0 after a wanted stop, else the exit code of the error that was written to <see cref="DaemonRunOptions.Error"/>.</returns>
+    public static async Task<int> RunAsync(DaemonRunOptions options)
+    {
+        var readiness = new Readiness(options.ReadinessFd);
+        var started = await RunningDaemon.StartAsync(options, CancellationToken.None);
+        if (started.Error is { } error)
+        {
+            readiness.Failed(error);
+            await options.Error.WriteLineAsync(error.Message);
+            return ErrorCatalog.Of(error.Code).ExitCode;
+        }
+
+        await using var daemon = started.Value;
+        using var signals = new DaemonSignals(daemon.Lifetime, options.Foreground, options.Keep);
+        readiness.Ready();
+        await daemon.StopAsync(await daemon.Lifetime.StopRequested);
+        return ExitCodes.Ok;
+    }
+}

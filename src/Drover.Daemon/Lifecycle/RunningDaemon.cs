@@ -1,0 +1,195 @@
+using Drover.Contracts.Errors;
+using Drover.Daemon.Configuration;
+using Drover.Daemon.Edges.Http;
+using Drover.Daemon.Storage;
+using Drover.Daemon.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Daemon.Lifecycle;
+
+/// <summary>
+/// One daemon in this process. Started in order — folders, lock, configuration, log, database, steps (kernel, recovery), listening — and stopped
+/// in reverse, so that nothing is ever without what it stands on. What was started before a failure is taken down again.
+/// </summary>
+internal sealed partial class RunningDaemon : IAsyncDisposable
+{
+    private static readonly TimeSpan ListenStopBudget = TimeSpan.FromSeconds(3);
+
+    private readonly Stack<IDisposable> _underneath;
+    private readonly WebApplication _app;
+    private readonly ILogger _logger;
+    private bool _stopped;
+
+    private RunningDaemon(WebApplication app, Stack<IDisposable> underneath) =>
+        (_app, _underneath, _logger) = (app, underneath, app.Services.GetRequiredService<ILogger<RunningDaemon>>());
+
+    public IServiceProvider Services => _app.Services;
+
+    public DaemonLifetime Lifetime => Services.GetRequiredService<DaemonLifetime>();
+
+    public DaemonFacts Facts => Services.GetRequiredService<DaemonFacts>();
+
+    public static async Task<Result<RunningDaemon>> StartAsync(DaemonRunOptions options, CancellationToken cancellation)
+    {
+        var underneath = new Stack<IDisposable>();
+        var started = await StartAsync(options, underneath, cancellation);
+        if (!started.IsSuccess)
+        {
+            Release(underneath);
+        }
+
+        return started;
+    }
+
+    /// <summary>Stops in reverse. The second call does nothing.</summary>
+    /// <param name="keep">Leave sessions running.</param>
+    public async Task StopAsync(bool keep)
+    {
+        if (_stopped)
+        {
+            return;
+        }
+
+        _stopped = true;
+        Stopping(keep ? "sessions go on" : "sessions end too");
+        using (var budget = new CancellationTokenSource(ListenStopBudget))
+        {
+            await _app.StopAsync(budget.Token);
+        }
+
+        await Services.GetRequiredService<DaemonSteps>().StopAsync(keep, Lifetime.Impatient);
+        Stopped();
+        await _app.DisposeAsync();
+        Release(_underneath);
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(keep: true);
+
+    private static async Task<Result<RunningDaemon>> StartAsync(DaemonRunOptions options, Stack<IDisposable> underneath, CancellationToken cancellation)
+    {
+        var facts = new DaemonFacts(options.Paths, options.Time.GetUtcNow(), options.Time.GetTimestamp());
+        if (DataFolder.Prepare(options.Paths) is { } noFolder)
+        {
+            return noFolder;
+        }
+
+        var instance = InstanceLock.Take(options.Paths.DaemonLock);
+        if (instance.Error is { } locked)
+        {
+            return locked;
+        }
+
+        underneath.Push(instance.Value);
+        var config = DaemonConfig.Load(options.Paths, options.EnvFile, options.Variables, WithListen(options));
+        if (config.Error is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var daemonOptions = DaemonOptions.From(config.Value);
+        if (daemonOptions.Error is { } wrong)
+        {
+            return wrong;
+        }
+
+        var log = new DaemonLogProvider(
+            new DaemonLogFile(options.Paths.DaemonLog, daemonOptions.Value.DaemonLogBytes, options.Foreground ? options.Output : TextWriter.Null),
+            daemonOptions.Value.DaemonLogLevel,
+            options.Time);
+        underneath.Push(log);
+        var database = DroverDatabase.Open(Path.Combine(options.Paths.DataDir, "drover.db"), log.CreateLogger(typeof(DroverDatabase).FullName!));
+        if (database.Error is { } noDatabase)
+        {
+            return noDatabase;
+        }
+
+        underneath.Push(database.Value);
+        facts.Warn(database.Value.Warnings);
+        if (SocketFile.MakeRoom(options.Paths.Socket) is { } noSocket)
+        {
+            return noSocket;
+        }
+
+        var app = Build(options, config.Value, daemonOptions.Value, log, database.Value, facts);
+        return await ListenAsync(new RunningDaemon(app, underneath), cancellation);
+    }
+
+    private static WebApplication Build(
+        DaemonRunOptions options, DaemonConfig config, DaemonOptions daemonOptions, DaemonLogProvider log, DroverDatabase database, DaemonFacts facts)
+    {
+        // The empty builder: the others read appsettings.json in the start folder and ASPNETCORE_* variables, and a repository must not configure the daemon.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drover", ContentRootPath = options.Paths.DataDir });
+        builder.Logging.AddProvider(log).SetMinimumLevel(daemonOptions.DaemonLogLevel);
+        builder.AddHttpServer(daemonOptions, options.Paths.Socket);
+        var services = builder.Services;
+        services.AddSingleton<IHostLifetime, SilentLifetime>();
+        services.AddSingleton(options.Time);
+        services.AddSingleton(config);
+        services.AddSingleton(daemonOptions);
+        services.AddSingleton(facts);
+        services.AddSingleton<DaemonLifetime>();
+        services.AddSingleton<DaemonSteps>();
+        services.AddSingleton(database);
+        services.AddFeatures();
+
+        var app = builder.Build();
+        app.UseHttpServer();
+        app.MapFeatures();
+        return app;
+    }
+
+    private static async Task<Result<RunningDaemon>> ListenAsync(RunningDaemon daemon, CancellationToken cancellation)
+    {
+        var steps = daemon.Services.GetRequiredService<DaemonSteps>();
+        var options = daemon.Services.GetRequiredService<DaemonOptions>();
+        try
+        {
+            await steps.StartAsync(cancellation);
+            await daemon._app.StartAsync(cancellation);
+            SocketFile.Restrict(daemon.Facts.Paths.Socket);
+        }
+        catch (Exception exception)
+        {
+            daemon.StartFailed(exception);
+            await steps.StopAsync(keep: true, CancellationToken.None);
+            await daemon._app.DisposeAsync();
+            return StartFailure.From(exception, options);
+        }
+
+        var addresses = daemon.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        daemon.Facts.Listen = [.. addresses.Where(address => !address.Contains("unix:", StringComparison.Ordinal))];
+        daemon.Ready(daemon.Facts.UptimeMilliseconds(TimeProvider.System), string.Join(", ", [daemon.Facts.Paths.Socket, .. daemon.Facts.Listen]));
+        return daemon;
+    }
+
+    private static IReadOnlyDictionary<string, string> WithListen(DaemonRunOptions options) =>
+        options.Listen.Count == 0
+            ? options.Flags
+            : new Dictionary<string, string>(options.Flags, StringComparer.Ordinal) { [ConfigKeys.Listen.Name] = string.Join(',', options.Listen) };
+
+    private static void Release(Stack<IDisposable> underneath)
+    {
+        while (underneath.TryPop(out var piece))
+        {
+            piece.Dispose();
+        }
+    }
+
+    [LoggerMessage(1411, LogLevel.Information, "Ready after {Milliseconds} ms on {Addresses}")]
+    private partial void Ready(long milliseconds, string addresses);
+
+    [LoggerMessage(1412, LogLevel.Information, "Stopping, {Sessions}")]
+    private partial void Stopping(string sessions);
+
+    [LoggerMessage(1413, LogLevel.Information, "Stopped")]
+    private partial void Stopped();
+
+    [LoggerMessage(1414, LogLevel.Error, "Start failed")]
+    private partial void StartFailed(Exception exception);
+}
