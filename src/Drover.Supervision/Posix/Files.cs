@@ -112,6 +112,18 @@ internal static partial class Files
 
     public static int MakeFifo(string path, int mode) => Errno.Result(MkFifoRaw(path, (uint)mode));
 
+    public static int MakeDirectory(string path, int mode) => Errno.Result(MkDirRaw(path, (uint)mode));
+
+    /// <summary>Replaces the target in one step.</summary>
+    public static int Rename(string from, string to) => Errno.Result(RenameRaw(from, to));
+
+    /// <summary>Whether this user may execute the file.</summary>
+    public static bool IsExecutable(string path)
+    {
+        const int execute = 1;
+        return AccessRaw(path, execute) == 0;
+    }
+
     public static int Unlink(string path) => Errno.Result(UnlinkRaw(path));
 
     /// <summary>Takes the advisory lock that belongs to the open file; it goes with the last copy of the descriptor.</summary>
@@ -187,6 +199,15 @@ internal static partial class Files
 
     [LibraryImport("libc", EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MkFifoRaw(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MkDirRaw(string path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameRaw(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int AccessRaw(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int UnlinkRaw(string path);

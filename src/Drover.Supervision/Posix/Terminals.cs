@@ -6,6 +6,7 @@ namespace Drover.Supervision.Posix;
 internal static partial class Terminals
 {
     private const uint SetWindowSizeRequest = 0x5414;
+    private const uint GetNumberRequest = 0x80045430;
     private const uint SetLockRequest = 0x40045431;
 
     /// <summary>Opens a new master, its slave unlocked: non-blocking, close-on-exec, never this process's terminal.</summary>
@@ -28,6 +29,16 @@ internal static partial class Terminals
         }
 
         return master;
+    }
+
+    /// <summary>The path of a master's slave, for a shell, which can only open paths.</summary>
+    /// <returns>0, or the negative error number.</returns>
+    public static unsafe int SlavePath(int master, out string path)
+    {
+        int number = 0;
+        var answer = Ioctl(master, GetNumberRequest, &number);
+        path = $"/dev/pts/{number}";
+        return answer;
     }
 
     /// <summary>Sets the size in characters; the foreground programs get SIGWINCH when it changed.</summary>
