@@ -19,7 +19,7 @@ typedef unsigned long ulong;
 
 #if defined(__x86_64__)
 enum { sys_read = 0, sys_write = 1, sys_close = 3, sys_ioctl = 16, sys_getpid = 39, sys_clone = 56, sys_execve = 59, sys_wait4 = 61,
-    sys_fcntl = 72, sys_chdir = 80, sys_rt_sigprocmask = 14, sys_setsid = 112, sys_prctl = 157, sys_exit_group = 231,
+    sys_fcntl = 72, sys_chdir = 80, sys_rt_sigaction = 13, sys_rt_sigprocmask = 14, sys_setsid = 112, sys_prctl = 157, sys_exit_group = 231,
     sys_openat = 257, sys_ppoll = 271, sys_signalfd4 = 289, sys_dup3 = 292, sys_pipe2 = 293, sys_prlimit64 = 302 };
 
 static long call(long n, long a, long b, long c, long d, long e)
@@ -34,7 +34,7 @@ static long call(long n, long a, long b, long c, long d, long e)
 __asm__(".globl _start\n_start:\n xor %ebp, %ebp\n mov %rsp, %rdi\n and $-16, %rsp\n call hold\n");
 #elif defined(__aarch64__)
 enum { sys_read = 63, sys_write = 64, sys_close = 57, sys_ioctl = 29, sys_getpid = 172, sys_clone = 220, sys_execve = 221, sys_wait4 = 260,
-    sys_fcntl = 25, sys_chdir = 49, sys_rt_sigprocmask = 135, sys_setsid = 157, sys_prctl = 167, sys_exit_group = 94,
+    sys_fcntl = 25, sys_chdir = 49, sys_rt_sigaction = 134, sys_rt_sigprocmask = 135, sys_setsid = 157, sys_prctl = 167, sys_exit_group = 94,
     sys_openat = 56, sys_ppoll = 73, sys_signalfd4 = 74, sys_dup3 = 24, sys_pipe2 = 59, sys_prlimit64 = 261 };
 
 static long call(long n, long a, long b, long c, long d, long e)
@@ -105,6 +105,16 @@ static void limit_files(const char *text)
     call(sys_prlimit64, 0, number_of_files, (long)&limits, 0, 0);
 }
 
+/* glibc's posix_spawn leaves 32 and 33, which it uses itself, ignored. All zero is the default action, in either layout. */
+static void restore_default_actions(void)
+{
+    ulong action[4];
+    for (int n = 0; n < 4; n++)
+        action[n] = 0;
+    for (int signal = 1; signal <= 64; signal++)
+        call(sys_rt_sigaction, signal, (long)action, 0, signal_set_bytes, 0);
+}
+
 static long enter_cgroup(const char *path)
 {
     long fd = call(sys_openat, -100, (long)path, open_write | close_on_exec, 0, 0);
@@ -136,6 +146,7 @@ static long become_command(const struct options *options, int slave, char **comm
     if (options->directory && (error = call(sys_chdir, (long)options->directory, 0, 0, 0, 0)) < 0)
         return error;
     limit_files(options->files);
+    restore_default_actions();
     close_from_3_at_exec();
     call(sys_rt_sigprocmask, set_mask, (long)&no_signals, 0, signal_set_bytes, 0);
     error = call(sys_execve, (long)command[0], (long)command, (long)environment, 0, 0);
@@ -218,7 +229,7 @@ static long start(const struct options *options, int slave, char **command, char
 
 __attribute__((noreturn, used)) void hold(ulong *stack)
 {
-    const long set_subreaper = 36, set_mask = 2, get_terminal_peer = 0x5441;
+    const long set_subreaper = 36, set_ptracer = 0x59616d61, any_process = -1, set_mask = 2, get_terminal_peer = 0x5441;
     char **arguments = (char **)(stack + 1);
     char **environment = arguments + stack[0] + 1;
     struct options options;
@@ -249,8 +260,11 @@ __attribute__((noreturn, used)) void hold(ulong *stack)
 
     int slave = -1;
     long command = -1;
-    if (options.terminal)
+    /* The next daemon is no ancestor of ours; where Yama restricts ptrace to ancestors it could not take the terminal's master. */
+    if (options.terminal) {
+        call(sys_prctl, set_ptracer, any_process, 0, 0, 0);
         slave = (int)call(sys_ioctl, master_fd, get_terminal_peer, open_read_write | no_controlling_terminal | close_on_exec, 0, 0);
+    }
     if (options.terminal && slave < 0)
         write_line("fail", -slave);
     else
