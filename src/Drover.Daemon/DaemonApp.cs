@@ -1,6 +1,8 @@
 using Drover.Contracts.Json;
+using Drover.Daemon.Edges.Http.OpenApi;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Lifecycle;
+using Drover.Daemon.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +28,8 @@ internal static class DaemonApp
     public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
         routes.MapDaemonItself();
+        routes.MapMetrics();
+        routes.MapOpenApiDocument();
         routes.MapEvents();
     }
 }

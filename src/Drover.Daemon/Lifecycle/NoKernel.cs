@@ -17,5 +17,9 @@ internal sealed class NoKernel : IKernelReport
 /// <summary>Stands in while no sessions feature is registered.</summary>
 internal sealed class NoSessions : ISessionCensus
 {
+    private static readonly Dictionary<string, long> None = [];
+
     public IReadOnlyDictionary<string, int> CountByState() => new Dictionary<string, int>(StringComparer.Ordinal);
+
+    public SessionTotals Totals() => new(None, None, None);
 }

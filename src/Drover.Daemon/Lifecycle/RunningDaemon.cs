@@ -126,6 +126,12 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         // The empty builder: the others read appsettings.json in the start folder and ASPNETCORE_* variables, and a repository must not configure the daemon.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drover", ContentRootPath = options.Paths.DataDir });
         builder.Logging.AddProvider(log).SetMinimumLevel(daemonOptions.DaemonLogLevel);
+        var exports = OpenTelemetryExport.IsWanted(config);
+        if (exports)
+        {
+            OpenTelemetryExport.AddLogs(builder.Logging, config);
+        }
+
         builder.AddHttpServer(daemonOptions, options.Paths.Socket);
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, SilentLifetime>();
@@ -137,8 +143,13 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         services.AddSingleton<DaemonSteps>();
         services.AddSingleton(database);
         services.AddFeatures();
+        if (exports)
+        {
+            services.AddSingleton(provider => OpenTelemetryExport.Start(config, provider.GetRequiredService<ISessionCensus>()));
+        }
 
         var app = builder.Build();
+        app.Services.GetService<OpenTelemetryExport>();
         app.UseHttpServer();
         app.MapFeatures();
         return app;

@@ -1,6 +1,7 @@
 using System.Net;
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Edges.Http.Access;
+using Drover.Daemon.Edges.Http.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -16,7 +17,9 @@ internal static class HttpServer
     {
         var services = builder.Services;
         services.AddRoutingCore();
+        services.AddOpenApiDocument();
         services.AddSingleton<RecordStream>();
+        services.AddSingleton<HttpMetrics>();
         services.AddSingleton<ProblemsMiddleware>();
         services.AddSingleton(new HostAllowList(options.HttpHosts, options.Listen.Select(address => address.Address)));
         services.AddSingleton(new TokenCheck(options.Token));
@@ -29,8 +32,13 @@ internal static class HttpServer
 
     public static void UseHttpServer(this WebApplication app)
     {
-        app.Use(next => http => http.RequestServices.GetRequiredService<ProblemsMiddleware>().InvokeAsync(http, next));
-        app.Use(next => http => http.RequestServices.GetRequiredService<AccessMiddleware>().InvokeAsync(http, next));
+        var (metrics, problems, access) = (
+            app.Services.GetRequiredService<HttpMetrics>(),
+            app.Services.GetRequiredService<ProblemsMiddleware>(),
+            app.Services.GetRequiredService<AccessMiddleware>());
+        app.Use(next => http => metrics.InvokeAsync(http, next));
+        app.Use(next => http => problems.InvokeAsync(http, next));
+        app.Use(next => http => access.InvokeAsync(http, next));
     }
 
     private static void Configure(KestrelServerOptions kestrel, DaemonOptions options, string socket)

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
@@ -23,7 +22,9 @@ internal static class JsonAnswer
                 response.Headers.Location = location;
             }
 
-            return JsonSerializer.SerializeAsync(response.BodyWriter, value, type, httpContext.RequestAborted);
+            response.Headers.XContentTypeOptions = "nosniff";
+            JsonWriting.Write(response.BodyWriter, value, type);
+            return response.BodyWriter.FlushAsync(httpContext.RequestAborted).AsTask();
         }
     }
 }

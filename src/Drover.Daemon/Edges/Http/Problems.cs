@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Microsoft.AspNetCore.Http;
@@ -42,7 +41,9 @@ internal static class Problems
             return Task.CompletedTask;
         }
 
-        return JsonSerializer.SerializeAsync(http.Response.BodyWriter, body, DroverJson.Default.ProblemBody, CancellationToken.None);
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        JsonWriting.Write(http.Response.BodyWriter, body, DroverJson.Default.ProblemBody);
+        return http.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask();
     }
 
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;

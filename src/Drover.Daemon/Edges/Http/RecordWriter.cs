@@ -16,7 +16,7 @@ internal abstract class RecordWriter : IDisposable
     {
         _http = http;
         Output = http.Response.BodyWriter;
-        _json = new Utf8JsonWriter(Output, new JsonWriterOptions { SkipValidation = true });
+        _json = new Utf8JsonWriter(Output, JsonWriting.Options);
     }
 
     protected PipeWriter Output { get; }
