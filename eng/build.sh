@@ -25,7 +25,8 @@ check_tools() {
     fail "  Install .NET SDK 10: https://dotnet.microsoft.com/download/dotnet/10.0"
   fi
   command -v git >/dev/null || say "git is missing; without it a watched folder's .gitignore is not obeyed as git would. Install the package git."
-  if ! { ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null; } | grep -q 'libsqlite3\.so\.0'; then
+  local libraries
+  if libraries=$(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null) && [[ $libraries != *libsqlite3.so.0* ]]; then
     fail "the system's SQLite library (libsqlite3.so.0) is missing. Debian, Ubuntu: apt install libsqlite3-0 · Fedora: dnf install sqlite-libs"
   fi
 }
@@ -36,11 +37,12 @@ hash_sources() {
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-16)
 }
 
-# The build servers are told to end with the build: nothing of it is left running.
+# Becomes the build, so that its pid is the caller's to end. Build servers are told to end with it: nothing is left running.
 compile() {
-  (cd "$root" && env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off \
+  cd "$root" || exit 1
+  exec env DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDTERMINALLOGGER=off \
     dotnet build src/Drover.Cli/Drover.Cli.csproj -c Release -v minimal --disable-build-servers \
-    -p:RestoreLockedMode=true -p:UseSharedCompilation=false) >"$log" 2>&1 </dev/null 9>&-
+    -p:RestoreLockedMode=true -p:UseSharedCompilation=false >"$log" 2>&1 </dev/null 9>&-
 }
 
 show_progress() {
@@ -59,13 +61,13 @@ show_progress() {
   wait "$pid"
 }
 
-# Builds that are neither current nor in use by a running program.
+# Builds that are neither among the three newest nor in use by a running program.
 remove_old_builds() {
-  local keep=$1 used folder
+  local used folder
   used=$(readlink /proc/[0-9]*/exe 2>/dev/null)
-  for folder in "$builds"/*/; do
+  ls -1td "$builds"/*/ | tail -n +4 | while read -r folder; do
     folder=${folder%/}
-    [[ ${folder##*/} == "$keep" || $used == *"$folder/"* ]] || rm -rf "$folder"
+    [[ $used == *"$folder/"* ]] || rm -rf "$folder"
   done
 }
 
@@ -103,4 +105,5 @@ if [[ ! -x $builds/$hash/drover ]]; then
 fi
 
 printf '%s\n' "$hash" >"$fresh.text" && touch -r "$fresh" "$fresh.text" && mv "$fresh.text" "$stamp"
-remove_old_builds "$hash"
+touch "$builds/$hash"
+remove_old_builds
