@@ -14,7 +14,8 @@ internal static class JsonFailures
     public static Error From(JsonException exception, JsonTypeInfo root)
     {
         var path = exception.Path ?? "$";
-        if (exception.InnerException is JsonException)
+        // The reader's own exception is a hidden subclass; the serializer wraps it, a bare read does not.
+        if (exception.InnerException is JsonException || exception.GetType() != typeof(JsonException))
         {
             return new Error(
                 ErrorCodes.RequestInvalidJson,
