@@ -28,4 +28,7 @@ public sealed record LogBatch
 
     /// <summary>True when the pattern took too long on some line and the search gave up; the lines are those found until then.</summary>
     public bool PatternTooSlow { get; init; }
+
+    /// <summary>Up to here nothing more can match: where a reader that keeps its place goes on.</summary>
+    internal long Scanned { get; init; }
 }
