@@ -31,22 +31,10 @@ public static class ProcessAssert
         Patience.UntilAsync(() => !IsAlive(pid, startTime), $"process {pid} is gone ({Describe(pid)})");
 
     /// <summary>Processes whose environment holds the text, e.g. <c>DROVER_RUN_ID=…</c>: pid and command line. Never this process.</summary>
-    public static IReadOnlyList<(int Pid, string Command)> Carrying(string marker)
-    {
-        var found = new List<(int Pid, string Command)>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && pid != Environment.ProcessId
-                && StartTime(pid) is not null
-                && Read($"{folder}/environ")?.Contains(marker, StringComparison.Ordinal) == true)
-            {
-                found.Add((pid, Describe(pid)));
-            }
-        }
+    public static IReadOnlyList<(int Pid, string Command)> Carrying(string marker) => Find("environ", marker);
 
-        return found;
-    }
+    /// <summary>Processes whose command line holds the text. Never this process.</summary>
+    public static IReadOnlyList<(int Pid, string Command)> WithCommandLine(string text) => Find("cmdline", text);
 
     /// <summary>Fails unless no process carries the marker, now or while we wait.</summary>
     public static async Task NoneCarriesAsync(string marker)
@@ -60,6 +48,23 @@ public static class ProcessAssert
             var left = string.Join(", ", Carrying(marker).Select(process => $"{process.Pid} ({process.Command})"));
             throw new PatienceException($"{waited.Message}; left: {left}");
         }
+    }
+
+    private static List<(int Pid, string Command)> Find(string file, string text)
+    {
+        var found = new List<(int Pid, string Command)>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && pid != Environment.ProcessId
+                && StartTime(pid) is not null
+                && Read($"{folder}/{file}")?.Contains(text, StringComparison.Ordinal) == true)
+            {
+                found.Add((pid, Describe(pid)));
+            }
+        }
+
+        return found;
     }
 
     private static string Describe(int pid) => Read($"/proc/{pid}/cmdline")?.Replace('\0', ' ').TrimEnd() ?? "?";

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text;
+using System.Threading.Channels;
+
+namespace Drover.TestKit;
+
+/// <summary>A program that is running: its lines as they come.</summary>
+public sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly StringBuilder _output = new();
+    private readonly Task _readingOutput;
+    private readonly Task<string> _readingError;
+
+    internal RunningProgram(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        _process = Process.Start(start)!;
+        _readingOutput = ReadLinesAsync();
+        _readingError = _process.StandardError.ReadToEndAsync();
+    }
+
+    public int Pid => _process.Id;
+
+    public StreamWriter Input => _process.StandardInput;
+
+    /// <summary>The next line of stdout that fulfils the condition; those before it are skipped. Fails, with all that came, when the output ends first.</summary>
+    public async Task<string> LineAsync(Func<string, bool> condition)
+    {
+        try
+        {
+            while (await _lines.Reader.WaitToReadAsync(Patience.Token).ConfigureAwait(false))
+            {
+                while (_lines.Reader.TryRead(out var line))
+                {
+                    if (condition(line))
+                    {
+                        return line;
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PatienceException($"The line did not come. What came:\n{Seen}");
+        }
+
+        throw new InvalidOperationException($"The output ended without the line. What came:\n{Seen}\n--- stderr\n{await _readingError.ConfigureAwait(false)}");
+    }
+
+    public Task<string> LineAsync(string containing) => LineAsync(line => line.Contains(containing, StringComparison.Ordinal));
+
+    public async Task<ProgramResult> EndAsync()
+    {
+        await _readingOutput.Patiently().ConfigureAwait(false);
+        var error = await _readingError.Patiently().ConfigureAwait(false);
+        await _process.WaitForExitAsync(Patience.Token).ConfigureAwait(false);
+        return new ProgramResult(_process.ExitCode, Seen, error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync(Patience.Token).ConfigureAwait(false);
+        _process.Dispose();
+    }
+
+    private string Seen
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    private async Task ReadLinesAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
+        {
+            lock (_output)
+            {
+                _output.Append(line).Append('\n');
+            }
+
+            _lines.Writer.TryWrite(line);
+        }
+
+        _lines.Writer.Complete();
+    }
+}
