@@ -187,8 +187,11 @@ public sealed partial class DroverClient
     /// <param name="keep">Leave the sessions running.</param>
     /// <param name="cancellation">Ends the call, not the stop.</param>
     /// <returns>The answer, or what is wrong.</returns>
-    public Task<Result<Answer<SessionActed>>> StopDaemonAsync(bool keep, CancellationToken cancellation = default)
-        => ActAsync(Post("/v1/daemon/stop", new DaemonStopRequest { Keep = keep }, DroverJson.Default.DaemonStopRequest), cancellation);
+    public Task<Result<Answer<DaemonStopping>>> StopDaemonAsync(bool keep, CancellationToken cancellation = default)
+        => CallAsync(
+            Post("/v1/daemon/stop", new DaemonStopRequest { Keep = keep }, DroverJson.Default.DaemonStopRequest),
+            json => Read(json, all => all.DaemonStopping),
+            cancellation);
 
     /// <summary><c>GET /v1/config</c>.</summary>
     /// <param name="cancellation">Ends the call.</param>

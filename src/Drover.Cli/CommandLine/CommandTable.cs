@@ -1,0 +1,56 @@
+using Drover.Cli.Commands.Daemon;
+using Drover.Cli.Commands.Events;
+using Drover.Cli.Commands.Install;
+using Drover.Cli.Commands.Logs;
+using Drover.Cli.Commands.Sessions;
+
+namespace Drover.Cli.CommandLine;
+
+/// <summary>Every command, in the order of the help.</summary>
+internal static class CommandTable
+{
+    private const string Sessions = "Sessions";
+    private const string Logs = "Output";
+    private const string Daemon = "Daemon";
+    private const string Setup = "This program";
+
+    internal static CommandRow[] Rows { get; } =
+    [
+        new("serve", "Start a session and print its id", ServeCommand.Build) { Group = Sessions },
+        new("ls", "List sessions, newest first", LsCommand.Build) { Group = Sessions },
+        new("inspect", "Show everything about a session", InspectCommand.Build) { Group = Sessions },
+        new("restart", "Restart a session, or start an ended one again", RestartCommand.Build) { Group = Sessions },
+        new("stop", "Stop sessions with all their processes", StopCommand.Build) { Group = Sessions },
+        new("signal", "Send a signal to a session", SignalCommand.Build) { Group = Sessions },
+        new("send", "Write to a session's standard input", SendCommand.Build) { Group = Sessions },
+        new("wait", "Wait until a session is ready, ends, prints something or falls quiet", WaitCommand.Build) { Group = Sessions },
+        new("runs", "List the runs of a session and why each began and ended", RunsCommand.Build) { Group = Sessions },
+        new("rm", "Remove ended sessions with their logs", RemoveCommand.Build) { Group = Sessions },
+        new("prune", "Remove ended sessions, all or the old ones", PruneCommand.Build) { Group = Sessions },
+        new("tail", "Show the last lines of a session, or follow it with -f", TailCommand.Build) { Group = Logs },
+        new("head", "Show the oldest retained lines of a session", TailCommand.BuildHead) { Group = Logs },
+        new("logs", "The same as tail", TailCommand.Build) { Group = Logs },
+        new("events", "Show state changes of all sessions, or follow them with -f", EventsCommand.Build) { Group = Logs },
+        new("daemon", "Start, stop, restart, inspect or install the daemon", null) { Group = Daemon, Children = DaemonCommands.Rows },
+        new("config", "Show each configuration value and where it comes from", ConfigCommand.Build) { Group = Daemon },
+        new("install", "Put drover on the PATH, with completion and man page", InstallCommand.Build) { Group = Setup },
+        new("upgrade", "Bring the installed drover and the running daemon up to date", UpgradeCommand.Build) { Group = Setup },
+        new("uninstall", "Undo install", UninstallCommand.Build) { Group = Setup },
+        new("completion", "Print the completion script of a shell", CompletionCommand.Build) { Group = Setup },
+        new("version", "Show the version", VersionCommand.Build) { Group = Setup },
+        new("__names", "Names of sessions, for completion", NamesCommand.Build),
+    ];
+
+    internal static CommandRow? Find(string name)
+    {
+        foreach (var row in Rows)
+        {
+            if (string.Equals(row.Name, name, StringComparison.Ordinal))
+            {
+                return row;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Drover.Cli.Connecting;
+using Drover.Cli.Output;
+using Drover.Contracts.Client;
+using Drover.Contracts.Errors;
+
+namespace Drover.Cli.CommandLine;
+
+/// <summary>A command being run: its parsed options, where it writes, and the way to the daemon.</summary>
+internal sealed class Invocation(CliCommand command, ParseResult parsed, IReadOnlyList<string> program, Terminal terminal) : IDisposable
+{
+    private CancellationTokenSource? _interrupted;
+    private PosixSignalRegistration? _registration;
+
+    internal Terminal Terminal { get; } = terminal;
+
+    internal TextWriter Out => Terminal.Out;
+
+    internal bool Json { get; } = parsed.GetValue(command.Json);
+
+    /// <summary>The program and its arguments, for commands that take one.</summary>
+    internal IReadOnlyList<string> Program { get; } = program;
+
+    /// <summary>Cancelled by Ctrl-C. Asking for it takes Ctrl-C over; commands that never wait leave it to the system.</summary>
+    internal CancellationToken Cancellation
+    {
+        get
+        {
+            if (_interrupted is null)
+            {
+                var source = _interrupted = new CancellationTokenSource();
+                _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+                {
+                    signal.Cancel = true;
+                    source.Cancel();
+                });
+            }
+
+            return _interrupted.Token;
+        }
+    }
+
+    public void Dispose()
+    {
+        _registration?.Dispose();
+        _interrupted?.Dispose();
+    }
+
+    internal T? Get<T>(Option<T> option) => parsed.GetValue(option);
+
+    internal T? Get<T>(Argument<T> argument) => parsed.GetValue(argument);
+
+    internal bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>A client of a daemon that answers: started first when it is this user's own and is not there.</summary>
+    internal Task<Result<DroverClient>> ConnectAsync() => DaemonStarter.ConnectAsync(Terminal);
+
+    /// <summary>A line for people: to standard error, and not with <c>--json</c>.</summary>
+    internal void Say(string line)
+    {
+        if (!Json)
+        {
+            Out.Flush();
+            Terminal.Error.WriteLine(line);
+        }
+    }
+
+    /// <summary>The daemon's JSON as it came, one line.</summary>
+    internal int Answer(ReadOnlyMemory<byte> json)
+    {
+        Out.Write(System.Text.Encoding.UTF8.GetString(json.Span).TrimEnd('\n'));
+        Out.Write('\n');
+        return ExitCodes.Ok;
+    }
+
+    internal int Fail(Error error) => FailureText.Write(Terminal, error, Json);
+
+    internal int Usage(string message) => Fail(new Error(ErrorCodes.RequestUsage, $"{message} See drover {command.Words} --help."));
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+using Drover.Contracts.Errors;
+using Drover.Daemon.Lifecycle;
+
+namespace Drover.Cli.Commands.Daemon;
+
+/// <summary><c>drover daemon run</c>, also <c>drover --serve</c>: this process is the daemon. The one place where the command line knows it.</summary>
+internal static class DaemonRunCommand
+{
+    internal static CliCommand Build(string name)
+    {
+        var listen = Values.Texts("--listen", "ADDRESS:PORT", "Where to listen besides the unix socket (default 127.0.0.1:7777; none for nowhere); repeatable");
+        var keep = Values.Flag("--keep", "Ctrl-C leaves the sessions running", "-k");
+        var envFile = Values.Text("--env-file", "FILE", "File of variables to read besides the one in the config folder");
+        var background = new Option<bool>("--background") { Hidden = true };
+        return new CliCommand(name)
+        {
+            Options = { listen, keep, envFile, background },
+            Run = call => RunAsync(call, new DaemonRunOptions
+            {
+                Foreground = !call.Get(background),
+                Keep = call.Get(keep),
+                Listen = call.Get(listen) ?? [],
+                EnvFile = call.Get(envFile),
+                Output = call.Get(background) ? TextWriter.Null : TextWriter.Synchronized(Console.Out),
+                Error = call.Terminal.Error,
+            }),
+            Remarks = "It shows its log here. Ctrl-C ends all sessions, then the daemon; TERM leaves them running for the next one.",
+            Examples = ["drover daemon run", "drover daemon run --listen 127.0.0.1:7777 --listen 127.0.0.1:8947", "drover --serve"],
+        };
+    }
+
+    private static Task<int> RunAsync(Invocation call, DaemonRunOptions options)
+        => OperatingSystem.IsLinux()
+            ? DaemonHost.RunAsync(options)
+            : Task.FromResult(call.Fail(new Error(ErrorCodes.DaemonUnsupportedPlatform, "The daemon runs on Linux only.")));
+}

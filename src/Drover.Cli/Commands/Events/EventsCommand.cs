@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Drover.Cli.CommandLine;
+using Drover.Contracts.Client;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Events;
+
+namespace Drover.Cli.Commands.Events;
+
+/// <summary><c>drover events [-f]</c>.</summary>
+internal static class EventsCommand
+{
+    internal static CliCommand Build(string name)
+    {
+        var follow = Values.Flag("--follow", "Go on with new ones", "-f");
+        var since = Values.Sequence("--since-seq", "Events from this number on");
+        return new CliCommand(name)
+        {
+            Options = { follow, since },
+            Run = async call =>
+            {
+                var client = await call.ConnectAsync();
+                return !client.IsSuccess ? call.Fail(client.Error!)
+                    : call.Get(follow) ? await FollowAsync(call, client.Value, call.Get(since))
+                    : await ShowAsync(call, client.Value, call.Get(since));
+            },
+            Examples = ["drover events", "drover events -f", "drover events -f --json | jq 'select(.type == \"session.exited\")'"],
+        };
+    }
+
+    private static async Task<int> ShowAsync(Invocation call, DroverClient client, long? since)
+    {
+        var answer = await client.EventsAsync(since);
+        if (!answer.IsSuccess)
+        {
+            return call.Fail(answer.Error!);
+        }
+
+        if (call.Json)
+        {
+            return call.Answer(answer.Value.Json);
+        }
+
+        foreach (var happened in answer.Value.Value.Events)
+        {
+            Write(call, happened);
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> FollowAsync(Invocation call, DroverClient client, long? since)
+    {
+        var answer = await client.FollowEventsAsync(since, call.Cancellation);
+        if (!answer.IsSuccess)
+        {
+            return call.Fail(answer.Error!);
+        }
+
+        using var stream = answer.Value;
+        while (await stream.MoveNextAsync(call.Cancellation))
+        {
+            if (stream.Current.IsEmpty)
+            {
+                continue;
+            }
+
+            if (call.Json)
+            {
+                call.Out.Write(Encoding.UTF8.GetString(stream.Current.Span) + "\n");
+            }
+            else
+            {
+                Write(call, DroverClient.ReadEvent(stream.Current));
+            }
+
+            if (!stream.HasBufferedLine)
+            {
+                await call.Out.FlushAsync();
+            }
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    // 12:03:04  web  session.exited  exited 1 after 240 ms
+    private static void Write(Invocation call, DroverEvent happened)
+    {
+        var ink = call.Terminal.Ink;
+        var who = happened.Label ?? happened.SessionId?[..8] ?? "daemon";
+        call.Out.Write(ink.Dim(happened.Ts.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)));
+        call.Out.Write($"  {ink.Bold(who)}  {happened.Type}{(happened.Reason is { } reason ? $"  {reason}" : "")}\n");
+    }
+}

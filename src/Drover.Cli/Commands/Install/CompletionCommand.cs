@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Drover.Cli.CommandLine;
+using Drover.Contracts.Errors;
+
+namespace Drover.Cli.Commands.Install;
+
+/// <summary><c>drover completion bash|zsh|fish</c>.</summary>
+internal static class CompletionCommand
+{
+    internal static CliCommand Build(string name)
+    {
+        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
+        return new CliCommand(name)
+        {
+            Arguments = { shell },
+            Run = call =>
+            {
+                var script = call.Get(shell) switch { "bash" => CompletionScripts.Bash(), "zsh" => CompletionScripts.Zsh(), "fish" => CompletionScripts.Fish(), _ => null };
+                if (script is null)
+                {
+                    return Task.FromResult(call.Usage($"There is completion for bash, zsh and fish, not for \"{call.Get(shell)}\"."));
+                }
+
+                call.Out.Write(script);
+                return Task.FromResult(ExitCodes.Ok);
+            },
+            Examples = ["source <(drover completion bash)", "drover completion zsh > ~/.zfunc/_drover", "drover completion fish | source"],
+        };
+    }
+}

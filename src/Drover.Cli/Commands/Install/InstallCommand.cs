@@ -1,0 +1,79 @@
+using Drover.Cli.CommandLine;
+using Drover.Contracts.Errors;
+
+namespace Drover.Cli.Commands.Install;
+
+/// <summary><c>drover install</c>: puts drover on the PATH, with completion and man page, and says what it did.</summary>
+internal static class InstallCommand
+{
+    internal static CliCommand Build(string name)
+    {
+        var prefix = Values.Text("--prefix", "DIR", "Install below this folder (default ~/.local)");
+        var force = Values.Flag("--force", "Replace what is there even if Drover did not put it there");
+        return new CliCommand(name)
+        {
+            Options = { prefix, force },
+            Run = call => Task.FromResult(Install(call, new InstallPaths(Path.GetFullPath(call.Get(prefix) ?? InstallPaths.DefaultPrefix)), call.Get(force))),
+            Remarks = "Only a link and text files are written; drover uninstall removes exactly those.",
+            Examples = ["drover install", "sudo drover install --prefix /usr/local"],
+        };
+    }
+
+    internal static int Install(Invocation call, InstallPaths paths, bool force)
+    {
+        var launcher = InstallPaths.Launcher();
+        try
+        {
+            if (!force && InTheWay(paths.Program) is { } foreign)
+            {
+                return call.Fail(new Error(ErrorCodes.InstallFailed, $"{foreign} is there already and is not Drover's. --force replaces it."));
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(paths.Program)!);
+            File.Delete(paths.Program);
+            File.CreateSymbolicLink(paths.Program, launcher);
+            call.Say($"linked {paths.Program} → {launcher}");
+            foreach (var (path, text) in Texts(paths))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, text);
+                call.Say($"wrote  {path}");
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return call.Fail(new Error(ErrorCodes.InstallFailed, $"{failure.Message} Another --prefix may be writable."));
+        }
+
+        var folder = Path.GetDirectoryName(paths.Program)!;
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Contains(folder, StringComparer.Ordinal))
+        {
+            call.Say($"{folder} is not on your PATH yet. Add to your shell's profile: export PATH=\"{folder}:$PATH\"");
+        }
+
+        call.Say("Completion is there in new shells (bash needs the package bash-completion). drover uninstall undoes all of this.");
+        if (call.Json)
+        {
+            call.Out.Write($"{{\"program\":\"{paths.Program}\",\"launcher\":\"{launcher}\"}}\n");
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    internal static IEnumerable<(string Path, string Text)> Texts(InstallPaths paths) =>
+    [
+        (paths.Bash, CompletionScripts.Bash()),
+        (paths.Zsh, CompletionScripts.Zsh()),
+        (paths.Fish, CompletionScripts.Fish()),
+        (paths.Man, ManPage.Text()),
+    ];
+
+    // A link of ours may point at a checkout that is gone by now; every other file is somebody else's.
+    internal static string? InTheWay(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is { } target && Path.GetFileName(target) is "drover" ? null
+            : file.Exists || file.LinkTarget is not null || Directory.Exists(path) ? path
+            : null;
+    }
+}

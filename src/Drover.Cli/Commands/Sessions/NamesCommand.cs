@@ -1,0 +1,30 @@
+using Drover.Cli.CommandLine;
+using Drover.Cli.Connecting;
+using Drover.Contracts.Client;
+using Drover.Contracts.Errors;
+
+namespace Drover.Cli.Commands.Sessions;
+
+/// <summary>What the completion scripts call: a name per line, nothing when no daemon runs. Never starts one.</summary>
+internal static class NamesCommand
+{
+    internal static CliCommand Build(string name) => new(name)
+    {
+        Run = async call =>
+        {
+            var address = DaemonAddress.FromEnvironment();
+            if (!address.IsSuccess || (address.Value.IsLocalDefault && !await DaemonStarter.AnswersAsync(address.Value)))
+            {
+                return ExitCodes.Ok;
+            }
+
+            var list = await new DroverClient(address.Value).ListAsync();
+            foreach (var session in list.IsSuccess ? list.Value.Value.Sessions : [])
+            {
+                call.Out.Write(SessionChoice.NameOf(session) + "\n");
+            }
+
+            return ExitCodes.Ok;
+        },
+    };
+}

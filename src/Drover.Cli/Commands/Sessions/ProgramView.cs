@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using Drover.Cli.CommandLine;
+using Drover.Cli.Commands.Logs;
+using Drover.Cli.Connecting;
+using Drover.Contracts.Client;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Logs;
+using Drover.Contracts.Sessions;
+
+namespace Drover.Cli.Commands.Sessions;
+
+/// <summary>
+/// A session seen as if its program ran in this terminal: its stdout to stdout, its stderr to stderr, its exit code passed through. A hang-up or a
+/// TERM ends only this view.
+/// </summary>
+internal sealed class ProgramView(Invocation call, DroverClient client, string id, string onExit)
+{
+    internal async Task<int> FollowAsync(LogRequest request)
+    {
+        using var over = new CancellationTokenSource();
+        var decision = new TaskCompletionSource<Choice>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            ThreadPool.UnsafeQueueUserWorkItem(_ => Interrupted(decision), null);
+        });
+
+        var following = new LogFollower(call.Terminal, client, id).RunAsync(request, Show, call.Out.Flush, over.Token);
+        if (await Task.WhenAny(following, decision.Task) == following)
+        {
+            var failure = await following;
+            return failure is null ? await EndAsync() : call.Fail(failure);
+        }
+
+        if (await decision.Task == Choice.Stop)
+        {
+            var stopped = await client.StopAsync(id, new StopRequest { Wait = true });
+            if (!stopped.IsSuccess && stopped.Error!.Code is not ErrorCodes.SessionNotRunning)
+            {
+                return call.Fail(stopped.Error!);
+            }
+
+            await following;
+            call.Say(Note($"stopped {id[..8]}"));
+            return ExitCodes.Interrupted;
+        }
+
+        await over.CancelAsync();
+        call.Say(Note($"{id[..8]} goes on. drover tail -f {id[..8]} shows it, drover stop {id[..8]} ends it."));
+        return ExitCodes.Interrupted;
+    }
+
+    private void Show(LogRecord record)
+    {
+        if (record.Entry is not { } entry)
+        {
+            if (record.Gap is { Dropped: > 0 } gap)
+            {
+                call.Say(Note($"{gap.Dropped} lines no longer kept"));
+            }
+
+            return;
+        }
+
+        switch (entry.Stream)
+        {
+            case "stdout":
+                Write(call.Out, entry);
+                break;
+            case "stderr":
+                call.Out.Flush();
+                Write(call.Terminal.Error, entry);
+                break;
+            default:
+                call.Say(Note(entry.Line));
+                break;
+        }
+    }
+
+    private static void Write(TextWriter writer, LogEntry entry)
+    {
+        writer.Write(entry.Line);
+        if (entry.Continued is not true)
+        {
+            writer.Write('\n');
+        }
+    }
+
+    private string Note(string text) => call.Terminal.ErrorInk.Dim($"drover: {text}");
+
+    private void Interrupted(TaskCompletionSource<Choice> decision)
+    {
+        if (onExit is "stop")
+        {
+            decision.TrySetResult(Choice.Stop);
+        }
+        else if (onExit is "detach" || Console.IsInputRedirected || !call.Terminal.ErrorIsTerminal)
+        {
+            decision.TrySetResult(Choice.Detach);
+        }
+        else
+        {
+            Ask(decision);
+        }
+    }
+
+    private int _asking;
+
+    // A second Ctrl-C is an answer, too: leave.
+    private void Ask(TaskCompletionSource<Choice> decision)
+    {
+        if (Interlocked.Exchange(ref _asking, 1) == 1)
+        {
+            decision.TrySetResult(Choice.Detach);
+            return;
+        }
+
+        call.Terminal.Error.Write($"\n{Note("leave it running (d) or stop it (s)? Anything else goes on watching.")} ");
+        switch (Console.ReadKey(intercept: true).KeyChar)
+        {
+            case 'd' or 'D':
+                decision.TrySetResult(Choice.Detach);
+                break;
+            case 's' or 'S':
+                decision.TrySetResult(Choice.Stop);
+                break;
+        }
+
+        call.Terminal.Error.Write("\n");
+        Interlocked.Exchange(ref _asking, 0);
+    }
+
+    private async Task<int> EndAsync()
+    {
+        await call.Out.FlushAsync();
+        var answer = await client.GetAsync(id);
+        if (!answer.IsSuccess)
+        {
+            return call.Fail(answer.Error!);
+        }
+
+        var session = answer.Value.Value;
+        return session.ExitCode ?? (session.TermSignal is { } signal ? WaitOutput.SignalBase + signal : SessionChoice.IsActive(session.State) ? ExitCodes.Ok : ExitCodes.Failure);
+    }
+
+    private enum Choice
+    {
+        Detach,
+        Stop,
+    }
+}

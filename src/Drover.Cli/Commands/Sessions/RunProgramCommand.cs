@@ -1,0 +1,101 @@
+using Drover.Cli.CommandLine;
+using Drover.Cli.Connecting;
+using Drover.Contracts.Client;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Sessions;
+
+namespace Drover.Cli.Commands.Sessions;
+
+/// <summary>
+/// <c>drover npm run dev</c>: what is no command is run as a session, and its log is followed here. The same command already running in this
+/// folder is attached to, not doubled. The session lives on when the terminal is closed.
+/// </summary>
+internal static class RunProgramCommand
+{
+    internal const string Name = "PROGRAM";
+
+    private const int BacklogOfAttached = 50;
+
+    internal static CliCommand Build()
+    {
+        var spec = new SpecOptions();
+        var onExit = Values.Word("--on-exit", "What Ctrl-C does to the session (default ask)", "ask", "detach", "stop");
+        var command = new CliCommand(Name)
+        {
+            Description = "Run a program as a session and follow its output",
+            Tail = "PROGRAM ARGS…",
+            Run = call => RunAsync(call, spec, call.Get(onExit) ?? "ask"),
+            Remarks = "Options stand before the program. Closing the terminal leaves the session running; drover attaches to it when called again.",
+            Examples = ["drover npm run dev", "drover --watch src --on-exit stop -- cargo run"],
+        };
+        command.Options.Add(onExit);
+        spec.AddTo(command);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation call, SpecOptions options, string onExit)
+    {
+        var spec = options.ToSpec(call);
+        if ((spec.Error ?? NoProgram(spec.Value)) is { } wrong)
+        {
+            return call.Fail(wrong);
+        }
+
+        var client = await call.ConnectAsync();
+        var running = client.IsSuccess ? await FindRunningAsync(client.Value, spec.Value) : client.Error!;
+        if (!running.IsSuccess)
+        {
+            return call.Fail(running.Error!);
+        }
+
+        var id = running.Value;
+        var request = new LogRequest { Limit = BacklogOfAttached, Ansi = call.Terminal.OutputIsTerminal ? "keep" : null };
+        if (id.Length > 0)
+        {
+            call.Say(call.Terminal.ErrorInk.Dim($"drover: attached to {id[..8]}, which runs this already"));
+        }
+        else
+        {
+            var created = await client.Value.CreateAsync(spec.Value);
+            if (!created.IsSuccess)
+            {
+                return call.Fail(created.Error!);
+            }
+
+            id = created.Value.Value.Id;
+            request = request with { Limit = null, SinceSeq = 0 };
+        }
+
+        return await new ProgramView(call, client.Value, id, onExit).FollowAsync(request);
+    }
+
+    private static async Task<Result<string>> FindRunningAsync(DroverClient client, SessionSpec spec)
+    {
+        var list = await client.ListAsync(cwd: spec.Cwd);
+        if (!list.IsSuccess)
+        {
+            return list.Error!;
+        }
+
+        var wanted = spec.Command ?? ["/bin/sh", "-c", spec.Shell!];
+        return list.Value.Value.Sessions.FirstOrDefault(session => SessionChoice.IsActive(session.State) && IsSame(session.Command, wanted))?.Id ?? "";
+    }
+
+    // The daemon may tell the program as it was given or as it was found.
+    private static bool IsSame(IReadOnlyList<string> running, IReadOnlyList<string> wanted)
+        => running.Skip(1).SequenceEqual(wanted.Skip(1), StringComparer.Ordinal)
+            && (string.Equals(running[0], wanted[0], StringComparison.Ordinal) || string.Equals(running[0], ProgramPath.Find(wanted[0]), StringComparison.Ordinal));
+
+    // A word that is neither a command nor a program was probably meant to be a command.
+    private static Error? NoProgram(SessionSpec spec)
+    {
+        if (spec.Command is not [var program, ..] || ProgramPath.Find(program) is not null || (program.Contains('/') && spec.Cwd is not null && File.Exists(Path.Combine(spec.Cwd, program))))
+        {
+            return null;
+        }
+
+        return Nearest.Of(program, CommandTable.Rows.Where(row => row.Group is not null).Select(row => row.Name)) is { } near
+            ? new Error(ErrorCodes.RequestUsage, $"\"{program}\" is neither a command of drover nor a program on the PATH. Did you mean \"drover {near}\"?")
+            : new Error(ErrorCodes.ProcessProgramNotFound, $"\"{program}\" is neither a command of drover nor a program on the PATH. drover --help lists the commands.");
+    }
+}

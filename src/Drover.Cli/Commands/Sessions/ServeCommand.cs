@@ -1,0 +1,127 @@
+using Drover.Cli.CommandLine;
+using Drover.Cli.Connecting;
+using Drover.Contracts.Client;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Sessions;
+
+namespace Drover.Cli.Commands.Sessions;
+
+/// <summary><c>drover serve [OPTIONS] -- CMD…</c>: starts a session, prints its id, returns.</summary>
+internal static class ServeCommand
+{
+    // How long to look for a URL or an early end, so that both are told with the id. A script that only wants the id waits less.
+    private static readonly TimeSpan LookForPeople = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookForScripts = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
+
+    internal static CliCommand Build(string name)
+    {
+        var spec = new SpecOptions();
+        var wait = new WaitOptions();
+        var quiet = Values.Flag("--quiet", "Print the id and return at once, without a look at how it begins", "-q");
+        var command = new CliCommand(name)
+        {
+            Tail = "-- PROGRAM ARGS…",
+            Run = call => RunAsync(call, spec, wait, call.Get(quiet)),
+            Remarks = "The id goes to standard output, everything else to standard error. The whole environment of this shell goes along.",
+            Examples =
+            [
+                "drover serve --watch src --watch Cargo.toml -- cargo run",
+                "drover serve --label web --port auto --ready port --wait -- npm run dev",
+                "drover serve --label api -e LOG=debug --restart on-failure -- ./api --verbose",
+                "drover serve --shell 'tsc -w | tee tsc.log'",
+            ],
+        };
+        spec.AddTo(command);
+        wait.AddTo(command);
+        command.Options.Add(quiet);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Invocation call, SpecOptions options, WaitOptions waitOptions, bool quiet)
+    {
+        var spec = options.ToSpec(call);
+        var wait = waitOptions.Parse(call);
+        if ((spec.Error ?? wait.Error) is { } wrong)
+        {
+            return call.Fail(wrong);
+        }
+
+        var client = await call.ConnectAsync();
+        if (!client.IsSuccess)
+        {
+            return call.Fail(client.Error!);
+        }
+
+        var request = wait.Value.Request;
+        var created = await client.Value.CreateAsync(spec.Value with { Wait = call.Json ? request : null }, request is null ? default : call.Cancellation);
+        if (!created.IsSuccess)
+        {
+            return call.Fail(created.Error!);
+        }
+
+        if (call.Json)
+        {
+            call.Answer(created.Value.Json);
+            return created.Value.Value.Wait is { } result ? WaitOutput.ExitCodeOf(result, request!.For!.Value) : ExitCodes.Ok;
+        }
+
+        call.Out.Write(created.Value.Value.Id + "\n");
+        await call.Out.FlushAsync();
+        return request is not null ? await WaitAsync(call, client.Value, created.Value.Value.Id, request)
+            : quiet ? ExitCodes.Ok
+            : await LookAsync(call, client.Value, created.Value.Value.Id);
+    }
+
+    private static async Task<int> WaitAsync(Invocation call, DroverClient client, string id, WaitRequest request)
+    {
+        var answer = await client.WaitAsync(id, request, call.Cancellation);
+        if (!answer.IsSuccess)
+        {
+            return call.Fail(answer.Error!);
+        }
+
+        WaitOutput.Tell(call, answer.Value.Value, always: false);
+        return WaitOutput.ExitCodeOf(answer.Value.Value, request.For!.Value);
+    }
+
+    // The session is started and its id printed: whatever is seen here is news, not a failure of this command.
+    private static async Task<int> LookAsync(Invocation call, DroverClient client, string id)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        var patience = call.Terminal.ErrorIsTerminal ? LookForPeople : LookForScripts;
+        var ink = call.Terminal.ErrorInk;
+        while (TimeProvider.System.GetElapsedTime(began) < patience)
+        {
+            var answer = await client.GetAsync(id, call.Cancellation);
+            if (!answer.IsSuccess)
+            {
+                return call.Fail(answer.Error!);
+            }
+
+            var session = answer.Value.Value;
+            if (session.Urls is [var url, ..])
+            {
+                call.Say($"{ink.Green("✓")} {SessionChoice.NameOf(session)} at {ink.Cyan(url)}");
+                return ExitCodes.Ok;
+            }
+
+            if (!SessionChoice.IsActive(session.State) || session.State == SessionState.Backoff)
+            {
+                var logs = await client.LogsAsync(id, new LogRequest { Limit = 20 }, call.Cancellation);
+                var ended = session.ExitCode == 0;
+                call.Say($"{(ended ? ink.Green("✓") : ink.Red("✗"))} {session.Reason ?? session.State.ToString().ToLowerInvariant()}");
+                foreach (var entry in logs.IsSuccess && !ended ? logs.Value.Value.Entries : [])
+                {
+                    call.Say($"  {(entry.Stream is "stdout" ? "" : $"[{entry.Stream}] ")}{entry.Line}");
+                }
+
+                return ExitCodes.Ok;
+            }
+
+            await Task.Delay(Pause, TimeProvider.System, call.Cancellation);
+        }
+
+        return ExitCodes.Ok;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Drover.Cli.Output;
+
+/// <summary>Standard output for data, standard error for what people read, and whether there are people at their ends.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private const int DefaultWidth = 80;
+
+    private Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal)
+        => (Out, Error, OutputIsTerminal, ErrorIsTerminal) = (output, error, outputIsTerminal, errorIsTerminal);
+
+    internal TextWriter Out { get; }
+
+    internal TextWriter Error { get; }
+
+    internal bool OutputIsTerminal { get; }
+
+    internal bool ErrorIsTerminal { get; }
+
+    internal Ink Ink { get; private set; } = Ink.Plain;
+
+    internal Ink ErrorInk { get; private set; } = Ink.Plain;
+
+    /// <summary>Columns of the terminal; unlimited when there is none.</summary>
+    internal int Width => !OutputIsTerminal ? int.MaxValue
+        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0 ? columns
+        : Console.WindowWidth is > 0 and var width ? width : DefaultWidth;
+
+    public void Dispose()
+    {
+        Out.Dispose();
+        Error.Flush();
+    }
+
+    internal static Terminal Open()
+    {
+        var output = new StreamWriter(OpenOutput(), new UTF8Encoding(false), 16 * 1024);
+        return new Terminal(output, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+    }
+
+    internal static Terminal For(TextWriter output, TextWriter error) => new(output, error, false, false);
+
+    /// <summary>Colours by <c>--color</c>: <c>auto</c> follows the terminal, NO_COLOR (https://no-color.org) and TERM=dumb.</summary>
+    internal void Colour(string? choice)
+    {
+        var wanted = Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 } && Environment.GetEnvironmentVariable("TERM") is not "dumb";
+        Ink = new Ink(choice switch { "always" => true, "never" => false, _ => wanted && OutputIsTerminal });
+        ErrorInk = new Ink(choice switch { "always" => true, "never" => false, _ => wanted && ErrorIsTerminal });
+    }
+
+    // Console's stream hides a broken pipe, so that `drover tail -f | head -1` would never end. A file is left to it:
+    // FileStream keeps an offset of its own, and two commands writing to one redirected file would overwrite each other.
+    private static Stream OpenOutput()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        var file = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, 0);
+        return file.CanSeek ? Console.OpenStandardOutput() : file;
+    }
+}
