@@ -18,7 +18,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     {
         (Daemon, _ownHome) = (daemon, ownHome);
         Client = new HttpClient { BaseAddress = Daemon.Facts.Listen.Count > 0 ? new Uri(Daemon.Facts.Listen[0]) : null, Timeout = Patience.Max };
-        Socket = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectToSocketAsync }) { BaseAddress = new Uri("http://localhost"), Timeout = Patience.Max };
+        Socket = SocketClient(Paths.Socket);
     }
 
     public RunningDaemon Daemon { get; }
@@ -53,6 +53,21 @@ internal sealed class TestDaemon : IAsyncDisposable
         new(await StartAsync(Options(home, variables)), null);
 
     public static async Task<TestDaemon> StartWithAsync(DaemonRunOptions options) => new(await StartAsync(options), null);
+
+    /// <summary>A client of a unix socket.</summary>
+    public static HttpClient SocketClient(string path) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, cancellation) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    {
+        BaseAddress = new Uri("http://localhost"),
+        Timeout = Patience.Max,
+    };
 
     /// <summary>The error of a daemon that cannot start.</summary>
     public static async Task<Error> RefusalAsync(DaemonRunOptions options)
@@ -93,12 +108,5 @@ internal sealed class TestDaemon : IAsyncDisposable
         var started = await RunningDaemon.StartAsync(options, CancellationToken.None);
         Assert.True(started.IsSuccess, started.Error?.Message);
         return started.Value;
-    }
-
-    private async ValueTask<Stream> ConnectToSocketAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Paths.Socket), cancellation);
-        return new NetworkStream(socket, ownsSocket: true);
     }
 }

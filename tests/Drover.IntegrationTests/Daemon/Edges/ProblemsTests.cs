@@ -60,7 +60,7 @@ public sealed class ProblemsTests
     [Theory]
     [InlineData("{\"keep\":", ErrorCodes.RequestInvalidJson, "$")]
     [InlineData("not json", ErrorCodes.RequestInvalidJson, "$")]
-    [InlineData("{} {}", ErrorCodes.RequestInvalidJson, null)]
+    [InlineData("{} {}", ErrorCodes.RequestInvalidJson, "$")]
     [InlineData("null", ErrorCodes.RequestInvalidJson, null)]
     [InlineData("[]", ErrorCodes.RequestInvalidValue, "$")]
     [InlineData("{\"keep\":1}", ErrorCodes.RequestInvalidValue, "keep")]

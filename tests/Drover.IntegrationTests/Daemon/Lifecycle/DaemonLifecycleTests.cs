@@ -1,0 +1,191 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using Drover.Contracts.Daemon;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Json;
+using Drover.Daemon.Lifecycle;
+using Drover.TestKit;
+using Xunit;
+
+namespace Drover.IntegrationTests.Daemon.Lifecycle;
+
+/// <summary>Start, stop, and what is in the way of a start.</summary>
+public sealed class DaemonLifecycleTests
+{
+    [Fact]
+    public async Task It_answers_on_its_socket_and_on_every_address()
+    {
+        await using var daemon = await TestDaemon.StartAsync(("DROVER_LISTEN", "127.0.0.1:0, [::1]:0"));
+        Assert.Equal(2, daemon.Daemon.Facts.Listen.Count);
+        foreach (var address in daemon.Daemon.Facts.Listen)
+        {
+            using var answer = await daemon.Client.GetAsync(new Uri(new Uri(address), "/healthz"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+
+        var health = await daemon.Socket.GetFromJsonAsync("/healthz", DroverJson.Default.Health);
+        Assert.Equal("drover", health!.Service);
+        Assert.True(health.Ok);
+        Assert.Empty(health.Sessions);
+    }
+
+    [Fact]
+    public async Task It_tells_about_itself()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        var status = await daemon.Client.GetFromJsonAsync("/v1/daemon", DroverJson.Default.DaemonStatus);
+        Assert.Equal(Environment.ProcessId, status!.Pid);
+        Assert.Equal(daemon.Paths.DataDir, status.DataDir);
+        Assert.Equal(daemon.Paths.Socket, status.Socket);
+        Assert.Equal([$"http://127.0.0.1:{daemon.Port}"], status.Listen);
+        Assert.True(status.MemoryBytes > 0);
+    }
+
+    [Fact]
+    public async Task With_listen_none_there_is_the_socket_alone()
+    {
+        await using var daemon = await TestDaemon.StartAsync(("DROVER_LISTEN", "none"));
+        Assert.Empty(daemon.Daemon.Facts.Listen);
+        using var answer = await daemon.Socket.GetAsync("/healthz");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_the_same_data_folder_is_refused_and_told_the_first_one_s_pid()
+    {
+        using var home = new TempDir();
+        await using var first = await TestDaemon.StartInAsync(home);
+        var refusal = await TestDaemon.RefusalAsync(TestDaemon.Options(home));
+        Assert.Equal(ErrorCodes.DaemonAlreadyRunning, refusal.Code);
+        Assert.Equal(Environment.ProcessId.ToString(null, null), refusal.Details!["pid"]);
+
+        using var answer = await first.Client.GetAsync("/healthz");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_lock_is_free_again_after_a_stop()
+    {
+        using var home = new TempDir();
+        await (await TestDaemon.StartInAsync(home)).DisposeAsync();
+        Assert.False(File.Exists(TestDaemon.PathsIn(home).Socket));
+        await using var second = await TestDaemon.StartInAsync(home);
+        using var answer = await second.Socket.GetAsync("/healthz");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_socket_left_over_by_a_killed_daemon_is_replaced()
+    {
+        using var home = new TempDir();
+        var paths = TestDaemon.PathsIn(home);
+        Directory.CreateDirectory(paths.RuntimeDir);
+        File.WriteAllText(paths.Socket, "");
+        await using var daemon = await TestDaemon.StartInAsync(home);
+        using var answer = await daemon.Socket.GetAsync("/healthz");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_socket_that_somebody_answers_on_is_left_alone()
+    {
+        using var home = new TempDir();
+        var paths = TestDaemon.PathsIn(home);
+        Directory.CreateDirectory(paths.RuntimeDir);
+        using var somebody = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        somebody.Bind(new UnixDomainSocketEndPoint(paths.Socket));
+        somebody.Listen();
+
+        var refusal = await TestDaemon.RefusalAsync(TestDaemon.Options(home));
+        Assert.Equal(ErrorCodes.DaemonAlreadyRunning, refusal.Code);
+        Assert.True(File.Exists(paths.Socket));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_with_its_owner()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = listener.LocalEndpoint.ToString()!;
+        using var home = new TempDir();
+        var refusal = await TestDaemon.RefusalAsync(TestDaemon.Options(home, ("DROVER_LISTEN", address)));
+        Assert.Equal(ErrorCodes.DaemonListenFailed, refusal.Code);
+        Assert.Contains(address, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"pid {Environment.ProcessId}", refusal.Message, StringComparison.Ordinal);
+
+        // Nothing of the failed start is left in the way.
+        await using var next = await TestDaemon.StartInAsync(home);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_a_clear_error()
+    {
+        using var home = new TempDir();
+        home.Write("state", "a file where the folder should be");
+        var refusal = await TestDaemon.RefusalAsync(TestDaemon.Options(home));
+        Assert.Equal(ErrorCodes.StorageReadOnly, refusal.Code);
+        Assert.Contains("DROVER_HOME", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_socket_path_longer_than_the_system_takes_is_a_clear_error()
+    {
+        using var home = new TempDir();
+        var options = TestDaemon.Options(home);
+        var refusal = await TestDaemon.RefusalAsync(options with { Paths = options.Paths with { RuntimeDir = home[new string('x', 120)] } });
+        Assert.Equal(ErrorCodes.DaemonListenFailed, refusal.Code);
+    }
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("{\"keep\":true}", true)]
+    [InlineData("", false)]
+    public async Task Stop_is_answered_and_then_done(string body, bool keep)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var content = body.Length == 0 ? null : new StringContent(body);
+        using var answer = await daemon.Client.PostAsync("/v1/daemon/stop", content);
+        var stopping = await answer.Content.ReadFromJsonAsync(DroverJson.Default.DaemonStopping);
+        Assert.Equal(new DaemonStopping(Environment.ProcessId, keep), stopping);
+        Assert.Equal(keep, await daemon.Daemon.Lifetime.StopRequested.Patiently());
+    }
+
+    [Fact]
+    public async Task The_host_runs_until_asked_to_stop_and_ends_with_0()
+    {
+        using var home = new TempDir();
+        var options = TestDaemon.Options(home);
+        var run = DaemonHost.RunAsync(options);
+        await Patience.UntilAsync(() => File.Exists(options.Paths.Socket) || run.IsCompleted);
+        var output = new StringWriter();
+        Assert.Equal(ExitCodes.Conflict, await DaemonHost.RunAsync(options with { Error = output }).Patiently());
+        Assert.Contains("already", output.ToString(), StringComparison.Ordinal);
+
+        using var client = TestDaemon.SocketClient(options.Paths.Socket);
+        await Patience.UntilAsync(async () =>
+        {
+            try
+            {
+                using var answer = await client.PostAsync("/v1/daemon/stop", null);
+                return answer.IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        Assert.Equal(ExitCodes.Ok, await run.Patiently());
+    }
+
+    [Fact]
+    public async Task Followers_do_not_hold_up_a_stop()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var answer = await daemon.Client.GetAsync("/v1/events?follow=1", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        var end = reader.ReadToEndAsync();
+        await daemon.Daemon.StopAsync(keep: true).Patiently();
+        Assert.Equal("", await end.Patiently());
+    }
+}
