@@ -24,13 +24,16 @@ internal abstract class RecordWriter : IDisposable
     protected abstract string ContentType { get; }
 
     /// <summary>Sends the headers, so that the caller knows it is connected before the first record.</summary>
-    public Task StartAsync()
+    public async Task StartAsync()
     {
         var response = _http.Response;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
-        return response.StartAsync(_http.RequestAborted);
+        await response.StartAsync(_http.RequestAborted);
+
+        // Starting alone leaves the headers in the output buffer.
+        await Output.FlushAsync(_http.RequestAborted);
     }
 
     /// <summary>Puts one record into the output buffer.</summary>
