@@ -29,6 +29,7 @@ internal sealed class Debouncer(TimeSpan quiet)
     private TimeSpan _first;
     private TimeSpan _last;
     private TimeSpan _heldUntil;
+    private bool _held;
     private int _complete;
 
     private readonly record struct Pending(bool Born, bool Complete);
@@ -58,6 +59,7 @@ internal sealed class Debouncer(TimeSpan quiet)
         {
             _first = now;
             _heldUntil = TimeSpan.Zero;
+            _held = false;
         }
 
         _last = now;
@@ -88,16 +90,21 @@ internal sealed class Debouncer(TimeSpan quiet)
         }
     }
 
-    /// <summary>Puts the batch off for one <see cref="HoldInterval"/>, unless the cap is reached.</summary>
+    /// <summary>
+    /// Puts a batch that is due off while something holds it, and for one interval more: what happened under the hold may
+    /// still be on its way.
+    /// </summary>
+    /// <param name="busy">True while something holds it.</param>
     /// <param name="now">Monotonic time.</param>
-    /// <returns>False when the cap is reached: take the batch now.</returns>
-    public bool Hold(TimeSpan now)
+    /// <returns>False when the batch is to be taken now.</returns>
+    public bool Hold(bool busy, TimeSpan now)
     {
-        if (now >= _first + _cap)
+        if ((!busy && !_held) || now >= _first + _cap)
         {
             return false;
         }
 
+        _held = busy;
         _heldUntil = now + HoldInterval;
         return true;
     }

@@ -143,11 +143,23 @@ public sealed class DebouncerTests
     {
         var debouncer = new Debouncer(TimeSpan.Zero);
         Save(debouncer, "a", At(0));
-        Assert.True(debouncer.Hold(At(0)));
+        Assert.True(debouncer.Hold(busy: true, At(0)));
         Assert.Equal(Debouncer.HoldInterval, debouncer.Due);
-        Assert.True(debouncer.Hold(Debouncer.Cap - At(1)));
+        Assert.True(debouncer.Hold(busy: true, Debouncer.Cap - At(1)));
         Assert.Equal(Debouncer.Cap, debouncer.Due);
-        Assert.False(debouncer.Hold(Debouncer.Cap));
+        Assert.False(debouncer.Hold(busy: true, Debouncer.Cap));
+    }
+
+    [Fact]
+    public void After_a_hold_one_more_interval_gathers_what_was_on_its_way()
+    {
+        var debouncer = new Debouncer(TimeSpan.Zero);
+        Save(debouncer, "a", At(0));
+        debouncer.Hold(busy: true, At(0));
+        Assert.True(debouncer.Hold(busy: false, At(25)));
+        Save(debouncer, "b", At(30));
+        Assert.Equal(At(50), debouncer.Due);
+        Assert.False(debouncer.Hold(busy: false, At(50)));
     }
 
     [Fact]
@@ -155,7 +167,7 @@ public sealed class DebouncerTests
     {
         var debouncer = new Debouncer(TimeSpan.Zero);
         Save(debouncer, "a", At(0));
-        debouncer.Hold(At(0));
+        debouncer.Hold(busy: true, At(0));
         debouncer.Take();
         Save(debouncer, "b", At(1));
         Assert.Equal(At(1), debouncer.Due);

@@ -1,0 +1,24 @@
+namespace Drover.Supervision.Watching;
+
+/// <summary>A running watch. Safe from any thread.</summary>
+public sealed class WatchHandle : IAsyncDisposable
+{
+    private readonly WatchTree _tree;
+    private readonly Action<WatchHandle> _onEnd;
+
+    internal WatchHandle(WatchTree tree, Action<WatchHandle> onEnd) => (_tree, _onEnd) = (tree, onEnd);
+
+    /// <summary>Drops what waits and all changes from now on; the folders stay subscribed.</summary>
+    public void Suspend() => _tree.SetSuspended(true);
+
+    /// <summary>Delivers changes from now on again.</summary>
+    public void Resume() => _tree.SetSuspended(false);
+
+    /// <summary>Ends the watch. When the task is complete, no batch comes any more.</summary>
+    /// <returns>Completes when the subscriptions have been given back.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _tree.StopAsync();
+        _onEnd(this);
+    }
+}
