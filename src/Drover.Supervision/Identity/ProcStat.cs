@@ -21,7 +21,15 @@ internal readonly record struct ProcStat(char State, int ParentPid, int GroupId,
     {
         stat = default;
         Span<byte> bytes = stackalloc byte[LargestRecord];
-        var read = ReadSmallFile($"/proc/{pid}/stat", bytes);
+        var fd = Files.Open($"/proc/{pid}/stat", OpenFlags.ReadOnly | OpenFlags.CloseOnExec);
+        if (fd < 0)
+        {
+            return false;
+        }
+
+        // The kernel gives the whole line at the first read.
+        var read = Files.Read(fd, bytes);
+        _ = Files.Close(fd);
         return read > 0 && TryParse(bytes[..read], out stat);
     }
 

@@ -3,16 +3,23 @@ using System.Buffers.Text;
 
 namespace Drover.Supervision.Identity;
 
-/// <summary>The run's id in a process's environment: inherited by everything a command starts, setsid and double fork included.</summary>
+/// <summary>
+/// What a process's environment says of it: the run it belongs to (inherited by everything a command starts, setsid and double
+/// fork included), or that it is a daemon which was started inside a run and left it.
+/// </summary>
 internal static class RunMarker
 {
     public const string Variable = "DROVER_RUN_ID";
+
+    /// <summary>Set by a daemon that was started inside a run, in its own environment and nowhere else.</summary>
+    public const string DaemonVariable = "DROVER_DAEMON";
+
     private const int LargestEnvironment = 4 * 1024 * 1024;
 
-    private static ReadOnlySpan<byte> Prefix => "DROVER_RUN_ID="u8;
+    /// <summary>The run of a process; null when it has none, ended, or belongs to somebody whose environment may not be read.</summary>
+    public static Guid? Of(int pid) => Read(pid).RunId;
 
-    /// <summary>The marker of a process; null when it has none, ended, or belongs to somebody whose environment may not be read.</summary>
-    public static Guid? Of(int pid)
+    public static (Guid? RunId, bool IsDaemon) Read(int pid)
     {
         for (var size = 16 * 1024; ; size *= 4)
         {
@@ -23,7 +30,7 @@ internal static class RunMarker
                 read = ProcStat.ReadSmallFile($"/proc/{pid}/environ", buffer);
                 if (read <= 0)
                 {
-                    return null;
+                    return default;
                 }
 
                 if (read < buffer.Length || size >= LargestEnvironment)
@@ -40,21 +47,25 @@ internal static class RunMarker
         }
     }
 
-    /// <summary>Finds the marker in an environment block: NAME=VALUE, each ended by a zero byte.</summary>
-    internal static Guid? Find(ReadOnlySpan<byte> environment)
+    /// <summary>Finds the markers in an environment block: NAME=VALUE, each ended by a zero byte.</summary>
+    internal static (Guid? RunId, bool IsDaemon) Find(ReadOnlySpan<byte> environment)
     {
+        Guid? run = null;
+        var isDaemon = false;
         while (!environment.IsEmpty)
         {
             var end = environment.IndexOf((byte)0);
             var entry = end < 0 ? environment : environment[..end];
-            if (entry.StartsWith(Prefix))
+            if (run is null && entry.StartsWith("DROVER_RUN_ID="u8))
             {
-                return Utf8Parser.TryParse(entry[Prefix.Length..], out Guid id, out var used) && used == entry.Length - Prefix.Length ? id : null;
+                var value = entry["DROVER_RUN_ID="u8.Length..];
+                run = Utf8Parser.TryParse(value, out Guid id, out var used) && used == value.Length ? id : null;
             }
 
+            isDaemon |= entry.StartsWith("DROVER_DAEMON="u8);
             environment = end < 0 ? default : environment[(end + 1)..];
         }
 
-        return null;
+        return (run, isDaemon);
     }
 }

@@ -9,6 +9,10 @@ namespace Drover.Supervision.Posix;
 internal static partial class Processes
 {
     public const int NoHang = 1;
+
+    /// <summary>SIG_IGN, for <see cref="SetSignalAction"/>.</summary>
+    public const nint IgnoreSignal = 1;
+
     private const int RlimitNoFile = 7;
     private const int SysCloseRange = 436;
 
@@ -28,18 +32,21 @@ internal static partial class Processes
         return answer;
     }
 
+    /// <summary>Sets what a signal does to this process, and answers what it did before.</summary>
+    public static nint SetSignalAction(int signal, nint action) => SignalRaw(signal, action);
+
     /// <summary>Restores the default action of a signal if it was ignored; a handler that somebody installed stays.</summary>
     /// <returns>Whether the signal had been ignored.</returns>
     public static bool UnignoreSignal(int signal)
     {
-        const nint defaultAction = 0, ignore = 1;
+        const nint defaultAction = 0;
         var before = SignalRaw(signal, defaultAction);
-        if (before is not (defaultAction or ignore))
+        if (before is not (defaultAction or IgnoreSignal))
         {
             _ = SignalRaw(signal, before);
         }
 
-        return before == ignore;
+        return before == IgnoreSignal;
     }
 
     /// <summary>Marks every descriptor from <paramref name="first"/> on close-on-exec. Linux 5.11 or newer.</summary>

@@ -13,7 +13,7 @@ internal static class CommandEnvironment
         var variables = new List<string>(environment.Count + 2);
         foreach (var (name, value) in environment)
         {
-            if (name is not (FileLimit.Variable or SessionVariable or RunMarker.Variable))
+            if (name is not (FileLimit.Variable or SessionVariable or RunMarker.Variable or RunMarker.DaemonVariable))
             {
                 variables.Add($"{name}={value}");
             }

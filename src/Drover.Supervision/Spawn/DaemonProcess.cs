@@ -60,9 +60,13 @@ public static class DaemonProcess
     private static int StartAgainWithoutMarker()
     {
         using var arguments = new NativeStrings(ReadStrings("/proc/self/cmdline"));
-        using var environment = new NativeStrings([.. ReadStrings("/proc/self/environ").Where(entry =>
-            !entry.StartsWith($"{RunMarker.Variable}=", StringComparison.Ordinal) &&
-            !entry.StartsWith($"{CommandEnvironment.SessionVariable}=", StringComparison.Ordinal))]);
+        using var environment = new NativeStrings(
+        [
+            .. ReadStrings("/proc/self/environ").Where(entry =>
+                !entry.StartsWith($"{RunMarker.Variable}=", StringComparison.Ordinal) &&
+                !entry.StartsWith($"{CommandEnvironment.SessionVariable}=", StringComparison.Ordinal)),
+            $"{RunMarker.DaemonVariable}=1",
+        ]);
         return Processes.Execute("/proc/self/exe", arguments, environment);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Supervision.Identity;
 using Drover.Supervision.Posix;
 
 namespace Drover.Supervision.Spawn;
@@ -21,7 +22,7 @@ internal static class ShellEnvironment
         foreach (var (name, value) in spec.Environment)
         {
             var isStalePwd = name is "PWD" && !string.Equals(value, spec.WorkingDirectory, StringComparison.Ordinal);
-            if (name is FileLimit.Variable || !(isStalePwd || IsOdd(name)))
+            if (name is FileLimit.Variable or RunMarker.DaemonVariable || !(isStalePwd || IsOdd(name)))
             {
                 continue;
             }

@@ -7,22 +7,23 @@
 #
 # Descriptors as in holder.c, but the writer that keeps stdin open is 9: sh knows no number above that. Variables carry a prefix
 # because one that came with the environment would be handed on changed.
-drover_immune() {
-  trap : HUP INT QUIT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM 16 TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS
-  command trap : 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 2>/dev/null
-}
-drover_immune
+drover_signals="HUP INT QUIT ILL TRAP ABRT BUS FPE USR1 SEGV USR2 PIPE ALRM TERM 16 TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS"
+drover_real_time="34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64"
+trap : $drover_signals
+command trap : $drover_real_time 2>/dev/null
 echo "holder $$" >&3
 
 # The FIFO that ends stdin is read by a process of its own: the command has to run in the foreground, because only there is its
-# stdin left alone.
+# stdin left alone. It starts nothing, so it may ignore signals instead of trapping them, and a read that nothing interrupts is
+# over when the line has come or when the holder, which keeps the FIFO's other end as 9, is gone.
 if [ "$5" ]; then
   (
-    drover_immune
+    trap '' $drover_signals
+    command trap '' $drover_real_time 2>/dev/null
     exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&-
-    until read -r _; do :; done <>"$5"
+    read -r _ <"$5"
   ) &
-  exec 9>&-
+  exec 9<>"$5"
 fi
 
 drover_command='

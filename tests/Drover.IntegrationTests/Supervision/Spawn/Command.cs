@@ -11,6 +11,9 @@ namespace Drover.IntegrationTests.Supervision.Spawn;
 /// <summary>One command under a real holder. Disposing kills whatever is left of it and lets the holder go.</summary>
 internal sealed class Command : IDisposable
 {
+    private static readonly Holder Native = Holder.Select(AppContext.BaseDirectory, "native");
+    private static readonly Holder Sh = Holder.Select(AppContext.BaseDirectory, "sh");
+
     private readonly List<byte> _status = [];
 
     private Command(TempDir folder, RunDirectory directory, SpawnedRun run)
@@ -30,11 +33,12 @@ internal sealed class Command : IDisposable
 
     public int Pid => WaitFor<StatusLine.CommandStarted>().Pid;
 
+    public bool HasToldHolder { get; private set; }
+
     public static Holder HolderOf(HolderKind kind)
     {
-        var holder = Holder.Select(AppContext.BaseDirectory, kind == HolderKind.Sh ? "sh" : "native");
-        Assert.Equal(kind, holder.Kind);
-        return holder;
+        Assert.Equal(HolderKind.Native, Native.Kind);
+        return kind == HolderKind.Native ? Native : Sh;
     }
 
     public static ProcessSpec Shell(string line) => Of("/bin/sh", "-c", line);
@@ -69,6 +73,7 @@ internal sealed class Command : IDisposable
             }
 
             Assert.NotEqual(0, ReadSome(Run.StatusRead, _status));
+            HasToldHolder = true;
         }
     }
 
