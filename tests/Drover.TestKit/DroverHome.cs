@@ -60,7 +60,7 @@ public sealed class DroverHome : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new RunningProgram(start);
+        return RunningProgram.Start(start);
     }
 
     /// <summary>Pid and start time of the daemon that answers.</summary>

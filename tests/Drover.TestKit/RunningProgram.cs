@@ -13,13 +13,16 @@ public sealed class RunningProgram : IAsyncDisposable
     private readonly Task _readingOutput;
     private readonly Task<string> _readingError;
 
-    internal RunningProgram(ProcessStartInfo start)
+    private RunningProgram(ProcessStartInfo start)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         _process = Process.Start(start)!;
         _readingOutput = ReadLinesAsync();
         _readingError = _process.StandardError.ReadToEndAsync();
     }
+
+    /// <summary>Starts a program; its three streams are the test's.</summary>
+    public static RunningProgram Start(ProcessStartInfo start) => new(start);
 
     public int Pid => _process.Id;
 
