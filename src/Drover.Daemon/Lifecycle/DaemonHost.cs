@@ -1,4 +1,5 @@
 using Drover.Contracts.Errors;
+using Drover.Supervision.Spawn;
 
 namespace Drover.Daemon.Lifecycle;
 
@@ -8,18 +9,17 @@ internal static class DaemonHost
     /// <returns>0 after a wanted stop, else the exit code of the error that was written to <see cref="DaemonRunOptions.Error"/>.</returns>
     public static async Task<int> RunAsync(DaemonRunOptions options)
     {
-        var readiness = new Readiness(options.ReadinessFd);
+        var warnings = options.OwnsProcess ? DaemonProcess.Prepare() : [];
         var started = await RunningDaemon.StartAsync(options, CancellationToken.None);
         if (started.Error is { } error)
         {
-            readiness.Failed(error);
             await options.Error.WriteLineAsync(error.Message);
             return ErrorCatalog.Of(error.Code).ExitCode;
         }
 
         await using var daemon = started.Value;
+        daemon.Facts.Warn(warnings);
         using var signals = new DaemonSignals(daemon.Lifetime, options.Foreground, options.Keep);
-        readiness.Ready();
         await daemon.StopAsync(await daemon.Lifetime.StopRequested);
         return ExitCodes.Ok;
     }

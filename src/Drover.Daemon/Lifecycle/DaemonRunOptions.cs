@@ -17,8 +17,8 @@ internal sealed record DaemonRunOptions
     /// <summary>A file of variables to read besides the one in the config folder.</summary>
     public string? EnvFile { get; init; }
 
-    /// <summary>Descriptor on which one line is written when the daemon answers (<c>ready PID</c>) or cannot start (<c>failed CODE message</c>), and which is then closed.</summary>
-    public int? ReadinessFd { get; init; }
+    /// <summary>This process is the daemon and nothing else, so it may be put in order (signals, inherited descriptors) first. Not so in a test.</summary>
+    public bool OwnsProcess { get; init; } = true;
 
     public DroverPaths Paths { get; init; } = DroverPaths.FromEnvironment();
 

@@ -95,6 +95,7 @@ internal sealed partial class DroverDatabase : IDisposable
         {
             connection.Open();
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
+            CorruptDatabase.ThrowIfDamaged(connection);
             if (Migrator.Migrate(connection) is { } error)
             {
                 connection.Dispose();

@@ -39,7 +39,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     {
         var environment = variables.ToDictionary(variable => variable.Name, variable => variable.Value, StringComparer.Ordinal);
         environment.TryAdd("DROVER_LISTEN", "127.0.0.1:0");
-        return new DaemonRunOptions { Paths = PathsIn(home), Variables = environment.GetValueOrDefault };
+        return new DaemonRunOptions { Paths = PathsIn(home), Variables = environment.GetValueOrDefault, OwnsProcess = false };
     }
 
     public static async Task<TestDaemon> StartAsync(params (string Name, string Value)[] variables)
