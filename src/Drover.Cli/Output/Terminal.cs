@@ -13,6 +13,16 @@ internal sealed class Terminal : IDisposable
 
     internal TextWriter Out { get; }
 
+    /// <summary>Standard output for bytes that are passed on as they are. What was written to <see cref="Out"/> goes first.</summary>
+    internal Stream Bytes
+    {
+        get
+        {
+            Out.Flush();
+            return Out is StreamWriter writer ? writer.BaseStream : Stream.Null;
+        }
+    }
+
     internal TextWriter Error { get; }
 
     internal bool OutputIsTerminal { get; }

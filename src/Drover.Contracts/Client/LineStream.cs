@@ -47,6 +47,22 @@ public sealed class LineStream : IDisposable
         }
     }
 
+    /// <summary>Passes the answer on byte for byte, as it comes. Not to be mixed with <see cref="MoveNextAsync"/>.</summary>
+    /// <param name="target">Where to.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>When the daemon has ended the stream.</returns>
+    /// <exception cref="IOException">The connection broke, or the target does not take more.</exception>
+    public async Task CopyToAsync(Stream target, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        int got;
+        while ((got = await _read(_buffer, cancellation)) > 0)
+        {
+            await target.WriteAsync(_buffer.AsMemory(0, got), cancellation);
+            await target.FlushAsync(cancellation);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _owner.Dispose();
 

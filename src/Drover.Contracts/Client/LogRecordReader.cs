@@ -76,7 +76,7 @@ public static class LogRecordReader
     private static Error? Problem(ref Utf8JsonReader reader)
     {
         string? code = null, detail = null;
-        while (reader.TokenType != JsonTokenType.EndObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isCode, isDetail) = (reader.ValueTextEquals("code"u8), reader.ValueTextEquals("detail"u8));
             reader.Read();

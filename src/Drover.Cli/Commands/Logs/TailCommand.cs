@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
 using Drover.Contracts.Client;
@@ -94,14 +93,10 @@ internal static class TailCommand
         }
 
         using var stream = opened.Value;
-        while (await stream.MoveNextAsync(cancellation))
+        await stream.CopyToAsync(call.Terminal.Bytes, cancellation);
+        if (format is "json")
         {
-            call.Out.Write(Encoding.UTF8.GetString(stream.Current.Span));
             call.Out.Write('\n');
-            if (!stream.HasBufferedLine)
-            {
-                await call.Out.FlushAsync(cancellation);
-            }
         }
 
         return ExitCodes.Ok;
