@@ -75,8 +75,13 @@ public static class LogRecordReader
 
     private static Error? Problem(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            return null;
+        }
+
         string? code = null, detail = null;
-        while (reader.TokenType != JsonTokenType.Null && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isCode, isDetail) = (reader.ValueTextEquals("code"u8), reader.ValueTextEquals("detail"u8));
             reader.Read();
