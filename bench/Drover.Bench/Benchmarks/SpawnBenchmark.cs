@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Drover.Bench.Benchmarks;
+
+/// <summary>From POST /v1/sessions until its answer says that the command runs.</summary>
+internal sealed class SpawnBenchmark : Benchmark
+{
+    private const int Sessions = 60;
+    private const int WarmUp = 10;
+
+    public override string Name => "spawn";
+
+    public override async Task<IReadOnlyList<Row>> RunAsync()
+    {
+        await using var daemon = await DroverDaemon.StartAsync();
+        using var scratch = new Scratch();
+        var (answers, starts) = (new List<double>(), new List<double>());
+        for (var i = 0; i < Sessions; i++)
+        {
+            var mark = scratch[$"{i}"];
+            var begin = Clock.Now;
+            var id = await daemon.ServeAsync(new JsonObject
+            {
+                ["command"] = DroverDaemon.Words(Settings.Generator, "alive", mark),
+                ["wait"] = new JsonObject { ["for"] = "running", ["timeout_ms"] = 10_000 },
+            });
+            answers.Add(Clock.Milliseconds(begin, Clock.Now));
+            starts.Add(Clock.Milliseconds(begin, await Clock.MarkAsync(mark)));
+            await daemon.PostAsync($"/v1/sessions/{id}/stop", new JsonObject { ["wait"] = true });
+        }
+
+        return
+        [
+            new Row("POST → answer “running”, p50", Figures.Show(Figures.Median(answers.Skip(WarmUp)), "ms"), "≤ 6 ms"),
+            new Row("POST → first instruction of the command, p50", Figures.Show(Figures.Median(starts.Skip(WarmUp)), "ms"), "–"),
+        ];
+    }
+}
