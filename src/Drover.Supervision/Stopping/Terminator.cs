@@ -103,6 +103,6 @@ public sealed partial class Terminator
         return new StopReport { Clean = false, Left = [.. members.Select(member => (member.Pid, member.Command))], Killed = true };
     }
 
-    [LoggerMessage(1201, LogLevel.Warning, "Process {Pid} of run {Run} could not be stopped: {Command}")]
+    [LoggerMessage(1111, LogLevel.Warning, "Process {Pid} of run {Run} could not be stopped: {Command}")]
     private partial void LogLeft(Guid run, int pid, string command);
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
-using Drover.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit;
