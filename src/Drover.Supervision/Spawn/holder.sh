@@ -39,11 +39,7 @@ drover_command='
   exec "$@" >&7 2>&"$drover_err" 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 '
 if [ "$3" ]; then
-  # A subshell, because what a shell saves while it redirects one command may reach that command.
-  (
-    exec <>"$3" >&0 2>&0
-    exec setsid -c /bin/sh -c "$drover_command" drover-command "$@"
-  )
+  setsid -c /bin/sh -c "$drover_command" drover-command "$@" <>"$3" >&0 2>&0
 else
   setsid /bin/sh -c "$drover_command" drover-command "$@"
 fi

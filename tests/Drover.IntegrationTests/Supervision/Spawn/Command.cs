@@ -16,6 +16,9 @@ internal sealed class Command : IDisposable
 
     private readonly List<byte> _status = [];
 
+    // As a daemon does at its start: whatever runs the tests may have left descriptors open.
+    static Command() => DaemonProcess.MarkInheritedDescriptors();
+
     private Command(TempDir folder, RunDirectory directory, SpawnedRun run)
     {
         Folder = folder;
