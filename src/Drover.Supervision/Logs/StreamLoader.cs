@@ -135,10 +135,11 @@ internal sealed class StreamLoader(StreamLayout layout, LogStream stream, List<s
         return false;
     }
 
-    // An index that was begun before its segment, by a daemon that died right then.
-    private void DropIndexesAhead(long end)
+    // An index without records belongs to the end of the log, unless the log was cleared. One that lies ahead of where the last
+    // entry ends was begun by a daemon that died right then, or lost what was before it.
+    private void DropIndexesAhead()
     {
-        while (Bytes.Count > 0 && _summaries is [.., { Records: 0 } last] && StartOf(last.Number) > end)
+        while (_summaries is [.., { Records: 0 } last] && _summaries.FindLast(summary => summary.Records > 0) is { } before && StartOf(last.Number) > before.Last.End)
         {
             _taken = Math.Max(_taken, last.EndSequence);
             _ = Files.Unlink(IndexPath(last.Number));
@@ -185,6 +186,6 @@ internal sealed class StreamLoader(StreamLayout layout, LogStream stream, List<s
             _summaries[i] = shorter;
         }
 
-        DropIndexesAhead(end);
+        DropIndexesAhead();
     }
 }

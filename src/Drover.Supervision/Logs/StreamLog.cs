@@ -91,13 +91,13 @@ internal sealed class StreamLog(string directory, LogStream stream, Guid session
             var number = NumberOf(ScannedEnd);
             var count = (int)Math.Min(Math.Min(End, StartOf(number + 1)) - ScannedEnd, buffer.Length);
             var read = Files.ReadBytes(number, buffer[..count], ScannedEnd - StartOf(number));
-            if (read <= 0)
+            if (read < 0 && read != -Errno.ENOENT)
             {
-                return read < 0 ? read : -Errno.EIO;
+                return read;
             }
 
             PendingRun = run;
-            var answer = IndexChunk(buffer[..read], run, timeMicros);
+            var answer = read > 0 ? IndexChunk(buffer[..read], run, timeMicros) : SkipMissing(number, run, timeMicros);
             if (answer < 0)
             {
                 return answer;
@@ -125,6 +125,18 @@ internal sealed class StreamLog(string directory, LogStream stream, Guid session
         _counter.Reset();
         PendingRun = 0;
         return 0;
+    }
+
+    // Somebody cut or deleted a segment. What comes after it must not wait for bytes that will never be there.
+    private int SkipMissing(int number, int run, long timeMicros)
+    {
+        var answer = FlushTail(run, timeMicros);
+        if (answer >= 0)
+        {
+            IndexedEnd = Math.Min(StartOf(number + 1), End);
+        }
+
+        return answer;
     }
 
     /// <summary>The bytes of the unfinished entry.</summary>

@@ -18,6 +18,7 @@ internal sealed class StreamScan : IDisposable
     private const int LastBlock = 1 << 20;
 
     private readonly LogStream _stream;
+    private readonly int _segmentBytes;
     private readonly SegmentReader _files;
     private readonly RecordCursor _records;
     private readonly LineFilter _filter;
@@ -40,6 +41,7 @@ internal sealed class StreamScan : IDisposable
     public StreamScan(StreamSnapshot snapshot, LineFilter filter, bool backward, long from, long before)
     {
         _stream = snapshot.Stream;
+        _segmentBytes = snapshot.SegmentBytes;
         _filter = filter;
         _backward = backward;
         _from = from;
@@ -129,8 +131,7 @@ internal sealed class StreamScan : IDisposable
                 continue;
             }
 
-            var isNeighbour = _block.Count == 0 || (_backward ? record.End == _block[^1].Offset : record.Offset == _block[^1].End);
-            if (!isNeighbour || (bytes > 0 && bytes + record.Count > _blockBytes))
+            if ((_block.Count > 0 && !AreNeighbours(_block[^1], record)) || (bytes > 0 && bytes + record.Count > _blockBytes))
             {
                 break;
             }
@@ -147,6 +148,10 @@ internal sealed class StreamScan : IDisposable
             _block.Reverse();
         }
     }
+
+    // A block stays in one segment: where a file is cut short, only its own lines are lost.
+    private bool AreNeighbours(in IndexRecord taken, in IndexRecord next) =>
+        (_backward ? next.End == taken.Offset : next.Offset == taken.End) && next.Offset / _segmentBytes == taken.Offset / _segmentBytes;
 
     private bool IsWanted(in IndexRecord record) => _backward ? record.EndSequence > _from : record.FirstSequence < _before;
 
