@@ -1,0 +1,144 @@
+using Drover.TestKit;
+using Xunit;
+
+namespace Drover.EndToEndTests.Cli;
+
+public sealed class DaemonCommandsTests
+{
+    [Fact]
+    public async Task Ten_commands_at_once_start_exactly_one_daemon()
+    {
+        await using var home = new DroverHome();
+
+        var served = await Task.WhenAll(Enumerable.Range(0, 10).Select(number => home.RunAsync("serve", "-q", "--label", $"s{number}", "--", "sleep", "1000")));
+
+        Assert.Equal(10, served.Select(result => Guid.Parse(result.Succeeded().Output.Trim())).Distinct().Count());
+        Assert.Single(Daemons(home));
+        Assert.Equal(10, (await home.RunAsync("ls", "--json")).Succeeded().Json.GetProperty("sessions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_daemon_a_command_starts_has_a_session_of_its_own_and_no_descriptor_of_the_caller()
+    {
+        await using var home = new DroverHome();
+
+        (await home.RunAsync("daemon", "start")).Succeeded();
+
+        var (pid, _) = await home.DaemonAsync();
+        var stat = await File.ReadAllTextAsync($"/proc/{pid}/stat");
+        Assert.Equal(pid.ToString(System.Globalization.CultureInfo.InvariantCulture), stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3]);
+        Assert.Equal("/dev/null", File.ResolveLinkTarget($"/proc/{pid}/fd/0", false)!.FullName);
+        Assert.Equal("/dev/null", File.ResolveLinkTarget($"/proc/{pid}/fd/1", false)!.FullName);
+        Assert.Equal(home.Paths.DaemonLog, File.ResolveLinkTarget($"/proc/{pid}/fd/2", false)!.FullName);
+    }
+
+    [Fact]
+    public async Task Status_starts_nothing_and_says_that_nothing_runs()
+    {
+        await using var home = new DroverHome();
+
+        var status = await home.RunAsync("daemon", "status");
+
+        Assert.Equal((5, ""), (status.ExitCode, status.Output));
+        Assert.Contains("(daemon.unreachable)", status.Error, StringComparison.Ordinal);
+        Assert.Empty(Daemons(home));
+    }
+
+    [Fact]
+    public async Task Starting_and_stopping_twice_is_no_error()
+    {
+        await using var home = new DroverHome();
+
+        var first = (await home.RunAsync("daemon", "start", "--json")).Succeeded().Json.GetProperty("pid").GetInt32();
+        var second = (await home.RunAsync("daemon", "start", "--json")).Succeeded().Json.GetProperty("pid").GetInt32();
+        var stopped = (await home.RunAsync("daemon", "stop", "--json")).Succeeded();
+        var again = (await home.RunAsync("daemon", "stop", "--json")).Succeeded();
+
+        Assert.Equal(first, second);
+        Assert.Equal(("{\"stopped\":true}\n", "{\"stopped\":false}\n"), (stopped.Output, again.Output));
+        Assert.Empty(Daemons(home));
+    }
+
+    [Fact]
+    public async Task A_restarted_daemon_is_another_process_and_its_sessions_are_the_same()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "web", "--wait-for", "running", "--", "sleep", "1000")).Succeeded();
+        var before = (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("pid").GetInt32();
+        var daemon = await home.DaemonAsync();
+
+        (await home.RunAsync("daemon", "restart")).Succeeded();
+
+        Assert.NotEqual(daemon, await home.DaemonAsync());
+        var after = (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json;
+        Assert.Equal(("running", before), (after.GetProperty("state").GetString(), after.GetProperty("pid").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Stopping_the_daemon_ends_the_sessions_first_and_keep_leaves_them()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "web", "--wait-for", "running", "--", "sleep", "1000")).Succeeded();
+        var pid = (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("pid").GetInt32();
+        var started = ProcessAssert.StartTime(pid)!.Value;
+
+        (await home.RunAsync("daemon", "stop", "--keep")).Succeeded();
+        Assert.True(ProcessAssert.IsAlive(pid, started));
+
+        Assert.Equal(pid, (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("pid").GetInt32());
+        (await home.RunAsync("daemon", "stop")).Succeeded();
+        Assert.False(ProcessAssert.IsAlive(pid, started));
+    }
+
+    [Fact]
+    public async Task A_daemon_that_cannot_start_is_told_with_its_own_words()
+    {
+        await using var home = new DroverHome();
+        await File.WriteAllTextAsync(home.Paths.ConfigFile, "no_such_key: 1\n");
+
+        var result = await home.RunAsync("ls");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("(daemon.start_failed)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("no_such_key", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_daemon_elsewhere_is_never_started()
+    {
+        await using var home = new DroverHome();
+        home.Environment["DROVER_URL"] = $"unix:{home.Path}/nobody.sock";
+
+        var result = await home.RunAsync("ls");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("DROVER_URL is unix:", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Daemons(home));
+    }
+
+    [Fact]
+    public async Task Serve_as_an_option_is_daemon_run_and_logs_to_stdout()
+    {
+        await using var home = new DroverHome();
+        await using var daemon = home.Start("--serve");
+
+        await daemon.LineAsync(home.Paths.Socket);
+
+        Assert.Equal(daemon.Pid, (await home.RunAsync("daemon", "status", "--json")).Succeeded().Json.GetProperty("pid").GetInt32());
+        await Signals.SendAsync("INT", daemon.Pid);
+        Assert.Equal(0, (await daemon.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_configuration_is_shown_with_its_sources()
+    {
+        await using var home = new DroverHome();
+
+        var config = (await home.RunAsync("config", "--json")).Succeeded().Json.GetProperty("values").EnumerateArray();
+
+        Assert.Contains(config, value => value.GetProperty("key").GetString() == "listen" && value.GetProperty("source").GetString() == "env:DROVER_LISTEN");
+    }
+
+    private static List<int> Daemons(DroverHome home)
+        => [.. ProcessAssert.Carrying("DROVER_HOME=" + home.Path).Where(process => process.Command.Contains(" daemon run", StringComparison.Ordinal)).Select(process => process.Pid)];
+}

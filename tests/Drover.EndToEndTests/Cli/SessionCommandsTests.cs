@@ -1,0 +1,154 @@
+using Drover.TestKit;
+using Xunit;
+
+namespace Drover.EndToEndTests.Cli;
+
+public sealed class SessionCommandsTests
+{
+    [Fact]
+    public async Task Serve_prints_the_id_alone_and_every_command_takes_id_prefix_label_or_nothing()
+    {
+        await using var home = new DroverHome();
+
+        var served = (await home.RunAsync("serve", "-q", "--label", "web", "--", "sleep", "1000")).Succeeded();
+
+        var id = Guid.Parse(served.Output.TrimEnd('\n')).ToString();
+        foreach (var name in (string[][])[[id], [id[..8]], ["web"], []])
+        {
+            Assert.Equal(id, (await home.RunAsync(["inspect", .. name, "--json"])).Succeeded().Json.GetProperty("id").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task With_two_active_sessions_a_name_is_asked_for()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "web", "--", "sleep", "1000")).Succeeded();
+        (await home.RunAsync("serve", "-q", "--label", "api", "--", "sleep", "1000")).Succeeded();
+
+        var result = await home.RunAsync("tail");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("(session.not_named)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("api, web", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_is_tab_separated_in_a_pipe()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "web", "--wait-for", "running", "--", "sleep", "1000")).Succeeded();
+
+        var lines = (await home.RunAsync("ls")).Succeeded().Lines;
+
+        Assert.Equal("ID\tLABEL\tSTATE\tUPTIME\tRESTARTS\tPORTS\tCPU\tMEMORY\tCOMMAND", lines[0]);
+        var columns = Assert.Single(lines.Skip(1)).Split('\t');
+        Assert.Equal(("web", "running", "sleep 1000"), (columns[1], columns[2], columns[8]));
+    }
+
+    [Fact]
+    public async Task The_environment_and_the_folder_of_the_caller_go_along()
+    {
+        await using var home = new DroverHome();
+        home.Environment["MINE"] = "from the caller";
+        home.WorkingDirectory = home.Path;
+
+        (await home.RunAsync("serve", "-q", "--label", "env", "-e", "MORE=x y", "--wait-for", "exit", "--shell", "echo $MINE, $MORE, $(pwd -P)")).Succeeded();
+
+        var tail = (await home.RunAsync("tail", "env", "--stream", "stdout")).Succeeded();
+        Assert.Equal($"from the caller, x y, {home.Path}\n", tail.Output);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_at_once_is_told_with_its_last_words()
+    {
+        await using var home = new DroverHome();
+
+        var served = (await home.RunAsync("serve", "--shell", "echo cannot find the database >&2; exit 3")).Succeeded();
+
+        Assert.Contains("exited 3", served.Error, StringComparison.Ordinal);
+        Assert.Contains("[stderr] cannot find the database", served.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exit 0", "exit", 0)]
+    [InlineData("exit 42", "exit", 42)]
+    [InlineData("exit 42", "ready", 1)]
+    [InlineData("echo up; sleep 1000", "output:^up$", 0)]
+    [InlineData("sleep 1000", "output:never", 124)]
+    public async Task A_wait_ends_with_the_code_of_what_came(string line, string wanted, int exit)
+    {
+        await using var home = new DroverHome();
+
+        var served = await home.RunAsync("serve", "--wait-for", wanted, "--timeout", exit == 124 ? "300ms" : "60s", "--shell", line);
+
+        Assert.Equal(exit, served.ExitCode);
+    }
+
+    [Fact]
+    public async Task Restart_signal_send_runs_stop_and_rm_do_what_they_say()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "cat", "--wait-for", "output:go", "--shell", "trap 'echo got usr1' USR1; echo go; while read line; do echo you said $line; done; while :; do read line; done")).Succeeded();
+
+        (await home.RunAsync("send", "cat", "hello", "there")).Succeeded();
+        (await home.RunAsync("wait", "cat", "--for", "output:you said hello there")).Succeeded();
+        (await home.RunAsync("restart", "cat", "--wait")).Succeeded();
+        Assert.Equal(2, (await home.RunAsync("runs", "cat", "--json")).Succeeded().Json.GetProperty("runs").GetArrayLength());
+
+        Assert.Equal(4, (await home.RunAsync("rm", "cat")).ExitCode);
+        (await home.RunAsync("stop", "cat")).Succeeded();
+        Assert.Equal(4, (await home.RunAsync("stop", "cat")).ExitCode);
+        (await home.RunAsync("rm", "cat")).Succeeded();
+        Assert.Equal(3, (await home.RunAsync("inspect", "cat")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Stop_all_leaves_nothing_behind()
+    {
+        await using var home = new DroverHome();
+        var ids = new List<string>();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            ids.Add((await home.RunAsync(["serve", "-q", "--wait-for", "running", "--", .. Children.Command("fork-grandchild")])).Succeeded().Output.Trim());
+        }
+
+        (await home.RunAsync("stop", "--all", "--grace", "100")).Succeeded();
+
+        foreach (var id in ids)
+        {
+            await ProcessAssert.NoneCarriesAsync("DROVER_SESSION_ID=" + id);
+        }
+
+        (await home.RunAsync("prune")).Succeeded();
+        Assert.Equal(0, (await home.RunAsync("ls", "--json")).Succeeded().Json.GetProperty("sessions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_label_in_use_is_a_conflict_that_names_the_session()
+    {
+        await using var home = new DroverHome();
+        var id = (await home.RunAsync("serve", "-q", "--label", "web", "--", "sleep", "1000")).Succeeded().Output.Trim();
+
+        var second = await home.RunAsync("serve", "-q", "--label", "web", "--", "sleep", "1000");
+
+        Assert.Equal(4, second.ExitCode);
+        Assert.Contains($"drover restart {id}", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Events_are_listed_and_followed()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "one", "--wait-for", "exit", "--", "true")).Succeeded();
+        await using var following = home.Start("events", "-f", "--json", "--since-seq", "0");
+
+        await following.LineAsync(line => line.Contains("\"session.exited\"", StringComparison.Ordinal) && line.Contains("\"one\"", StringComparison.Ordinal));
+        (await home.RunAsync("serve", "-q", "--label", "two", "--", "true")).Succeeded();
+        await following.LineAsync(line => line.Contains("\"session.exited\"", StringComparison.Ordinal) && line.Contains("\"two\"", StringComparison.Ordinal));
+
+        Assert.Contains((await home.RunAsync("events")).Succeeded().Lines, line => line.Contains("one  session.exited", StringComparison.Ordinal));
+        await Signals.SendAsync("INT", following.Pid);
+        Assert.Equal(130, (await following.EndAsync()).ExitCode);
+    }
+}
