@@ -13,14 +13,15 @@ internal static class Program
 
     private static async Task<int> Main(string[] words)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            using var plain = Terminal.For(Console.Out, Console.Error);
+            return FailureText.Write(plain, new Error(ErrorCodes.DaemonUnsupportedPlatform, "Drover does not run on Windows. Use it inside WSL 2."), json: false);
+        }
+
         using var terminal = Terminal.Open();
         try
         {
-            if (OperatingSystem.IsWindows())
-            {
-                return FailureText.Write(terminal, new Error(ErrorCodes.DaemonUnsupportedPlatform, "Drover does not run on Windows. Use it inside WSL 2."), json: false);
-            }
-
             return await Dispatcher.RunAsync(words, terminal);
         }
         catch (OperationCanceledException)

@@ -49,7 +49,7 @@ internal static class RunProgramCommand
         }
 
         var id = running.Value;
-        var request = new LogRequest { Limit = BacklogOfAttached, Ansi = call.Terminal.OutputIsTerminal ? "keep" : null };
+        var request = new LogRequest { Limit = BacklogOfAttached, Ansi = "keep" };
         if (id.Length > 0)
         {
             call.Say(call.Terminal.ErrorInk.Dim($"drover: attached to {id[..8]}, which runs this already"));
