@@ -12,8 +12,11 @@ internal sealed class LogFolder : IDisposable
 {
     private readonly TempDir _folder = new();
 
-    public LogFolder(LogOptions? options = null)
+    private readonly string _parent;
+
+    public LogFolder(LogOptions? options = null, string? parent = null)
     {
+        _parent = parent ?? _folder.Path;
         Options = options ?? new LogOptions { SegmentBytes = LogOptions.MinSegmentBytes };
         Log = Open();
     }
@@ -26,7 +29,7 @@ internal sealed class LogFolder : IDisposable
 
     public LogBatch Read(LogQuery query) => Reader.Read(query, TestContext.Current.CancellationToken);
 
-    public string Path => _folder["0197aaaa-bbbb-7ccc-8ddd-eeeeffff0001"];
+    public string Path => System.IO.Path.Combine(_parent, "0197aaaa-bbbb-7ccc-8ddd-eeeeffff0001");
 
     /// <summary>As after a crash of the daemon: nothing is said to the old log but that its descriptors are gone.</summary>
     public SessionLog Reopen()
