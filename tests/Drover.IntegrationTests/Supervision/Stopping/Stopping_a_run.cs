@@ -73,7 +73,13 @@ public sealed class Stopping_a_run
     {
         using var command = Command.Start(kind, Command.Shell("(trap '' TERM; echo up; while :; do sleep 1; done) & exec sleep 1000"));
         Command.ReadUntil(command.Run.OutRead, "up\n");
-        var report = await StopAsync(MembershipOf(command), new StopPolicy(SignalNames.Term, TimeSpan.FromMilliseconds(30)));
+        var clock = new ManualTimeProvider();
+        var stop = new Terminator(new ProcessScanner(), clock, NullLogger.Instance).StopAsync(MembershipOf(command), Patient, TestContext.Current.CancellationToken);
+        command.End();
+        await Patience.UntilAsync(() => clock.PendingTimers > 0);
+        Assert.False(stop.IsCompleted);
+        clock.Advance(Patient.Grace);
+        var report = await stop.Patiently();
         Assert.True(report.Clean);
         Assert.True(report.Killed);
         Assert.Equal(new StatusLine.Signaled(15, kind == HolderKind.Sh), command.End());
