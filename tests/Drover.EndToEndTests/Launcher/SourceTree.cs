@@ -17,9 +17,9 @@ internal sealed class SourceTree : IDisposable
             echo build >>builds.txt
             while [ -e hold-build ]; do sleep 0.01; done
             if grep -q BROKEN src/program.txt; then echo "src/program.txt(1,1): error CS1001: it is broken [x.csproj]"; exit 1; fi
-            mkdir -p artifacts/bin/Drover.Cli/release
-            { echo "#!/bin/sh"; echo "echo '$(cat src/program.txt)' \"\$@\" nofile=\$DROVER_NOFILE"; } >artifacts/bin/Drover.Cli/release/drover
-            chmod +x artifacts/bin/Drover.Cli/release/drover ;;
+            mkdir -p artifacts/launcher/bin/Drover.Cli/release
+            { echo "#!/bin/sh"; echo "echo '$(cat src/program.txt)' \"\$@\" nofile=\$DROVER_NOFILE"; } >artifacts/launcher/bin/Drover.Cli/release/drover
+            chmod +x artifacts/launcher/bin/Drover.Cli/release/drover ;;
         esac
         """;
 
