@@ -38,7 +38,7 @@ internal static class DaemonStarter
             return address.Error!;
         }
 
-        if (!address.Value.IsLocalDefault || await AnswersAsync(address.Value))
+        if (!address.Value.IsLocalDefault || Answers(address.Value))
         {
             return new DroverClient(address.Value);
         }
@@ -46,9 +46,10 @@ internal static class DaemonStarter
         return await StartAsync(address.Value, terminal) is { } failure ? failure : new DroverClient(address.Value);
     }
 
-    internal static async Task<bool> AnswersAsync(DaemonAddress address)
+    /// <summary>Whether somebody listens on the socket. The system answers for a daemon that is busy.</summary>
+    internal static bool Answers(DaemonAddress address)
     {
-        if (address.Socket is { } path && !File.Exists(path))
+        if (!File.Exists(address.Socket))
         {
             return false;
         }
@@ -56,7 +57,7 @@ internal static class DaemonStarter
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.Socket!));
+            socket.Connect(new UnixDomainSocketEndPoint(address.Socket));
             return true;
         }
         catch (SocketException)
@@ -106,7 +107,7 @@ internal static class DaemonStarter
         {
             while (TimeProvider.System.GetElapsedTime(began) < Patience)
             {
-                if (await AnswersAsync(address))
+                if (Answers(address))
                 {
                     return null;
                 }
@@ -114,7 +115,7 @@ internal static class DaemonStarter
                 turn ??= TryLock(paths.StartLock);
                 if (turn is not null && daemon is null)
                 {
-                    daemon = await AnswersAsync(address) ? null : Launch(paths);
+                    daemon = Answers(address) ? null : Launch(paths);
                 }
                 else if (daemon is { HasExited: true })
                 {

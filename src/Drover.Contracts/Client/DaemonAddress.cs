@@ -106,7 +106,15 @@ public sealed record DaemonAddress
         try
         {
             EndPoint target = Socket is null ? new DnsEndPoint(Host, Port) : new UnixDomainSocketEndPoint(Socket);
-            await socket.ConnectAsync(target, cancellation);
+            if (cancellation.CanBeCanceled)
+            {
+                await socket.ConnectAsync(target, cancellation);
+            }
+            else
+            {
+                socket.Connect(target);
+            }
+
             return socket;
         }
         catch

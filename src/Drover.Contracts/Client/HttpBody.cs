@@ -38,7 +38,7 @@ internal sealed class HttpBody(Stream source, byte[] buffer, int start, int end,
         }
         else
         {
-            got = await source.ReadAsync(target[..wanted], cancellation);
+            got = await ReadAsync(source, target[..wanted], cancellation);
         }
 
         if (got == 0)
@@ -50,6 +50,13 @@ internal sealed class HttpBody(Stream source, byte[] buffer, int start, int end,
         _left -= got;
         return got;
     }
+
+    /// <summary>
+    /// Reads from a connection. A call that nobody can cancel may as well block: it saves a fresh process the start of the thread pool and the
+    /// compiling of everything behind an await that does not complete at once, 15 ms.
+    /// </summary>
+    internal static ValueTask<int> ReadAsync(Stream source, Memory<byte> target, CancellationToken cancellation)
+        => cancellation.CanBeCanceled ? source.ReadAsync(target, cancellation) : ValueTask.FromResult(source.Read(target.Span));
 
     // "1a3;name=value\r\n" + 0x1a3 bytes + "\r\n", …, "0\r\n" + trailers + "\r\n"
     private async ValueTask<bool> NextChunkAsync(CancellationToken cancellation)
@@ -93,7 +100,7 @@ internal sealed class HttpBody(Stream source, byte[] buffer, int start, int end,
                 throw new InvalidDataException("A line of the answer's framing is too long.");
             }
 
-            var got = await source.ReadAsync(buffer.AsMemory(_end), cancellation);
+            var got = await ReadAsync(source, buffer.AsMemory(_end), cancellation);
             _end += got > 0 ? got : throw new EndOfStreamException("The daemon closed the connection in the middle of its answer.");
         }
     }

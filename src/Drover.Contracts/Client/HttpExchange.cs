@@ -32,7 +32,15 @@ internal sealed class HttpExchange : IDisposable
         var stream = new NetworkStream(await address.ConnectAsync(cancellation), ownsSocket: true);
         try
         {
-            await stream.WriteAsync(Compose(address, call), cancellation);
+            if (cancellation.CanBeCanceled)
+            {
+                await stream.WriteAsync(Compose(address, call), cancellation);
+            }
+            else
+            {
+                stream.Write(Compose(address, call));
+            }
+
             return await ReadHeadAsync(stream, cancellation);
         }
         catch
@@ -106,7 +114,7 @@ internal sealed class HttpExchange : IDisposable
                 Array.Resize(ref buffer, count < HeadLimit ? count * 2 : throw new InvalidDataException("The head of the answer is too long."));
             }
 
-            var got = await stream.ReadAsync(buffer.AsMemory(count), cancellation);
+            var got = await HttpBody.ReadAsync(stream, buffer.AsMemory(count), cancellation);
             count += got > 0 ? got : throw new EndOfStreamException("The daemon closed the connection without an answer.");
         }
 

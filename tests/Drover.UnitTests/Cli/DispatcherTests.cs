@@ -111,6 +111,9 @@ public sealed class DispatcherTests
     }
 
     [Fact]
+    public void The_man_page_is_plain_ascii_as_troff_wants_it() => Assert.All(ManPage.Text(), letter => Assert.InRange(letter, '\n', '~'));
+
+    [Fact]
     public void The_systemd_unit_leaves_sessions_alone_when_it_stops()
     {
         var unit = DaemonInstallCommand.Unit("/home/me/my tools/drover");

@@ -12,7 +12,7 @@ internal static class DaemonControl
     {
         Run = call => WithAddressAsync(call, async address =>
         {
-            if (await DaemonStarter.AnswersAsync(address))
+            if (DaemonStarter.Answers(address))
             {
                 call.Say("The daemon runs already.");
                 return await DaemonStatusCommand.ShowAsync(call, address);
@@ -67,7 +67,7 @@ internal static class DaemonControl
     /// <returns>False when none was there.</returns>
     private static async Task<Result<bool>> StopAsync(DaemonAddress address, bool keep, CancellationToken cancellation)
     {
-        if (!await DaemonStarter.AnswersAsync(address))
+        if (!DaemonStarter.Answers(address))
         {
             return false;
         }

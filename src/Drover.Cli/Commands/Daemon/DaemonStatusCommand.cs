@@ -20,7 +20,7 @@ internal static class DaemonStatusCommand
         {
             var address = DaemonAddress.FromEnvironment();
             return !address.IsSuccess ? call.Fail(address.Error!)
-                : address.Value.IsLocalDefault && !await DaemonStarter.AnswersAsync(address.Value)
+                : address.Value.IsLocalDefault && !DaemonStarter.Answers(address.Value)
                     ? call.Fail(new Error(ErrorCodes.DaemonUnreachable, $"No daemon is running at {address.Value}. Most commands start it."))
                 : await ShowAsync(call, address.Value);
         },

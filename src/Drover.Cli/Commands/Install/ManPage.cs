@@ -55,7 +55,13 @@ internal static class ManPage
 
     private static string Escape(string text)
     {
-        var escaped = text.Replace("\\", "\\e", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal);
+        var escaped = string.Concat(text.Select(letter => letter switch
+        {
+            '\\' => "\\e",
+            '-' => "\\-",
+            > '\x7f' => $"\\[u{(int)letter:X4}]",
+            _ => letter.ToString(),
+        }));
         return escaped is ['.' or '\'', ..] ? $"\\&{escaped}" : escaped;
     }
 }

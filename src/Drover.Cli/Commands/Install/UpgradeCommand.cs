@@ -45,7 +45,7 @@ internal static class UpgradeCommand
         }
 
         var address = DaemonAddress.FromEnvironment();
-        return address is { IsSuccess: true, Value.IsLocalDefault: true } && await DaemonStarter.AnswersAsync(address.Value)
+        return address is { IsSuccess: true, Value.IsLocalDefault: true } && DaemonStarter.Answers(address.Value)
             ? await RunAsync(call, launcher, "daemon", "restart")
             : ExitCodes.Ok;
     }

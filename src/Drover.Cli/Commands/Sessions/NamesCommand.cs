@@ -13,7 +13,7 @@ internal static class NamesCommand
         Run = async call =>
         {
             var address = DaemonAddress.FromEnvironment();
-            if (!address.IsSuccess || (address.Value.IsLocalDefault && !await DaemonStarter.AnswersAsync(address.Value)))
+            if (!address.IsSuccess || (address.Value.IsLocalDefault && !DaemonStarter.Answers(address.Value)))
             {
                 return ExitCodes.Ok;
             }
