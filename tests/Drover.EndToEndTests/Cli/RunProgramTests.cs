@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Drover.TestKit;
 using Xunit;
 
@@ -67,6 +68,29 @@ public sealed class RunProgramTests
         await Signals.SendAsync("INT", program.Pid);
 
         Assert.Equal(130, (await program.EndAsync()).ExitCode);
+        Assert.Equal(state, (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("s", "exited")]
+    [InlineData("d", "running")]
+    [InlineData("\x3", "running")]
+    public async Task Ctrl_C_on_a_terminal_asks(string answer, string state)
+    {
+        await using var home = new DroverHome();
+        var start = new ProcessStartInfo("script", ["-qec", $"'{Children.Drover}' --label web sh -c 'echo begin; exec sleep 1000'", "/dev/null"]);
+        start.Environment["DROVER_HOME"] = home.Path;
+        start.Environment["DROVER_LISTEN"] = "none";
+        await using var terminal = RunningProgram.Start(start);
+        await terminal.LineAsync("begin");
+
+        await terminal.Input.WriteAsync("\x3");
+        await terminal.Input.FlushAsync();
+        await terminal.LineAsync("stop it (s)?");
+        await terminal.Input.WriteAsync(answer);
+        await terminal.Input.FlushAsync();
+
+        Assert.Equal(130, (await terminal.EndAsync()).ExitCode);
         Assert.Equal(state, (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("state").GetString());
     }
 

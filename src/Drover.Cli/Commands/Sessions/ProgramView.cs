@@ -115,7 +115,7 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
             return;
         }
 
-        call.Terminal.Error.Write($"\n{Note("leave it running (d) or stop it (s)? Anything else goes on watching.")} ");
+        call.Terminal.Error.WriteLine($"\n{Note("leave it running (d) or stop it (s)? Any other key goes on.")}");
         switch (Console.ReadKey(intercept: true).KeyChar)
         {
             case 'd' or 'D':
@@ -126,7 +126,6 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
                 break;
         }
 
-        call.Terminal.Error.Write("\n");
         Interlocked.Exchange(ref _asking, 0);
     }
 
