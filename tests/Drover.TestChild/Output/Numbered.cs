@@ -11,7 +11,7 @@ internal sealed class Numbered : IVerb
 {
     private const string Payload = " the quick brown fox jumps over the lazy dog, and does so again\n";
 
-    public string Summary => "lines=N (0: endless) stream=out|err block=65536 pause-ms=0 copy=FILE (also written there) code=0";
+    public string Summary => "lines=N (0: endless, or until=FILE is there) stream=out|err block=65536 pause-ms=0 copy=FILE (also written there) code=0";
 
     public int Run(Options options)
     {
@@ -24,7 +24,8 @@ internal sealed class Numbered : IVerb
         var line = new byte[12 + payload.Length];
         payload.CopyTo(line, 12);
         var used = 0;
-        for (long number = 1; lines == 0 || number <= lines; number++)
+        var ended = false;
+        for (long number = 1; !ended && (lines == 0 || number <= lines); number++)
         {
             Utf8Formatter.TryFormat(number, line, out _, new System.Buffers.StandardFormat('D', 12));
             for (var taken = 0; taken < line.Length;)
@@ -50,6 +51,7 @@ internal sealed class Numbered : IVerb
             copy.Flush();
             stream.Write(block, 0, count);
             used = 0;
+            ended = options.Text("until") is { } file && File.Exists(file);
             if (pause > 0)
             {
                 Thread.Sleep(pause);
