@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -30,6 +31,27 @@ internal sealed class HttpMetrics(TimeProvider time)
                 : "other";
             var series = _series.GetOrAdd((route, method, http.Response.StatusCode), static _ => new RequestSeries());
             series.Record(time.GetElapsedTime(start).TotalSeconds);
+            Tag(Activity.Current, http, route);
+        }
+    }
+
+    // The hosting layer starts the activity and, without its instrumentation package, names it after nothing
+    // (https://opentelemetry.io/docs/specs/semconv/http/http-spans/).
+    private static void Tag(Activity? activity, HttpContext http, string route)
+    {
+        if (activity is not { IsAllDataRequested: true })
+        {
+            return;
+        }
+
+        activity.DisplayName = $"{http.Request.Method} {route}";
+        activity.SetTag("http.request.method", http.Request.Method);
+        activity.SetTag("http.route", route);
+        activity.SetTag("url.path", http.Request.Path.Value);
+        activity.SetTag("http.response.status_code", http.Response.StatusCode);
+        if (http.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+        {
+            activity.SetStatus(ActivityStatusCode.Error);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class DaemonConfigTests : IDisposable
     [InlineData("- a\n- b", ":1: the file must be a mapping")]
     [InlineData("listen: [[1]]", ":1: listen must be a value")]
     [InlineData("listen: 'a", ":1:")]
-    [InlineData("a: 1\n\tb: 2", ":2:")]
+    [InlineData("a: 1\nb: [", ":3:")]
     public void A_file_that_is_wrong_is_told_with_its_line(string content, string told)
     {
         var file = _home.Write("config.yaml", content);

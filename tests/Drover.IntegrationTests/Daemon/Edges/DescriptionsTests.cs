@@ -45,7 +45,10 @@ public sealed class DescriptionsTests
         await using var daemon = await TestDaemon.StartAsync();
         using var document = JsonDocument.Parse(await daemon.Client.GetStringAsync("/openapi.json"));
         var schemas = document.RootElement.GetProperty("components").GetProperty("schemas");
-        Assert.True(schemas.GetProperty("Health").GetProperty("properties").TryGetProperty("uptime_ms", out _));
+        Assert.Contains(
+            "since the daemon started",
+            schemas.GetProperty("Health").GetProperty("properties").GetProperty("uptime_ms").GetProperty("description").GetString(),
+            StringComparison.Ordinal);
         foreach (var schema in schemas.EnumerateObject().Where(schema => schema.Value.TryGetProperty("properties", out _)))
         {
             Assert.All(
