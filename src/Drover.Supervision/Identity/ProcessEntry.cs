@@ -1,5 +1,4 @@
 using System.Text;
-using Drover.Supervision.Spawn;
 
 namespace Drover.Supervision.Identity;
 
@@ -67,23 +66,22 @@ public sealed class ProcessEntry
     public IReadOnlyList<string> CommandLine => _commandLine.Value;
 
     /// <summary>The command line in one string, at most 200 characters, for a person to recognise it by.</summary>
-    public string Command
-    {
-        get
-        {
-            const int enough = 200;
-            var joined = string.Join(' ', CommandLine);
-            return joined.Length <= enough ? joined : string.Concat(joined.AsSpan(0, enough - 1), "…");
-        }
-    }
+    public string Command => Shorten(CommandLine);
 
     internal bool IsSessionLeader => SessionId == Pid;
 
     /// <summary>Whether it is a daemon that was started inside a run and left it.</summary>
     internal bool IsDaemon => _marker.Value.IsDaemon;
 
-    /// <summary>The run directory that a holder serves; null for every other process.</summary>
-    internal string? HeldDirectory => HolderCommand.RunDirectoryOf(CommandLine);
+    /// <summary>What a holder was told; null for every other process.</summary>
+    internal HolderCommandLine? AsHolder => HolderCommandLine.Parse(CommandLine);
+
+    internal static string Shorten(IReadOnlyList<string> commandLine)
+    {
+        const int enough = 200;
+        var joined = string.Join(' ', commandLine);
+        return joined.Length <= enough ? joined : string.Concat(joined.AsSpan(0, enough - 1), "…");
+    }
 
     private string[] ReadCommandLine()
     {

@@ -28,7 +28,7 @@ public static class ProcessTree
         }
 
         // The id may be somebody else's by now. Only a process that says so itself counts as the holder.
-        if (run.HolderPid is { } holderPid && table.Find(holderPid) is { IsZombie: false, HeldDirectory: not null } holder && holder.RunId == run.RunId)
+        if (run.HolderPid is { } holderPid && table.Find(holderPid) is { IsZombie: false, AsHolder: not null } holder && holder.RunId == run.RunId)
         {
             AddDescendants(table, holder.Pid, run, members);
         }
@@ -71,5 +71,5 @@ public static class ProcessTree
         && entry.Pid != run.HolderPid
         && !entry.IsDaemon
         && (entry.RunId is null || entry.RunId == run.RunId)
-        && entry.HeldDirectory is null;
+        && entry.AsHolder is null;
 }

@@ -1,5 +1,3 @@
-using Drover.Supervision.Spawn;
-
 namespace Drover.Supervision.Identity;
 
 /// <summary>A holder in this data directory whose run nobody knows: left by a database that was lost, or a directory that was removed.</summary>
@@ -7,7 +5,7 @@ namespace Drover.Supervision.Identity;
 /// <param name="Holder">The holder.</param>
 /// <param name="RunDirectory">The directory it serves; may be gone.</param>
 /// <param name="Processes">Process ids of what it still holds; empty when the command has ended.</param>
-/// <param name="Command">The command line of the first of them; else the program by the run's record, or empty.</param>
+/// <param name="Command">The command it was given, at most 200 characters.</param>
 public sealed record UnknownHolder(Guid RunId, ProcessIdentity Holder, string RunDirectory, IReadOnlyList<int> Processes, string Command);
 
 /// <summary>Finds holders that no run knows, for the daemon's status. They are told of, never touched.</summary>
@@ -25,15 +23,14 @@ public static class UnknownHolders
         {
             // The leader only: a shell holder has a helper with the same command line.
             if (entry is { IsZombie: false, IsSessionLeader: true }
-                && entry.HeldDirectory is { } directory
+                && entry.AsHolder is { RunDirectory: var directory, Command: var command }
                 && string.Equals(Path.GetDirectoryName(directory), root, StringComparison.Ordinal)
                 && Guid.TryParseExact(Path.GetFileName(directory), "D", out var runId)
                 && !knownRunIds.Contains(runId)
                 && entry.RunId == runId)
             {
                 var members = ProcessTree.OfRun(table, new RunMembership(runId, entry.Pid, null));
-                var command = members.Count > 0 ? members[0].Command : Spawn.RunDirectory.Find(root, runId) is { } known ? RunRecord.Read(known)?.Program : null;
-                found.Add(new UnknownHolder(runId, entry.Identity, directory, [.. members.Select(member => member.Pid)], command ?? ""));
+                found.Add(new UnknownHolder(runId, entry.Identity, directory, [.. members.Select(member => member.Pid)], ProcessEntry.Shorten(command)));
             }
         }
 

@@ -1,3 +1,4 @@
+using Drover.Supervision.Identity;
 using Drover.Supervision.Posix;
 
 namespace Drover.Supervision.Spawn;
@@ -19,7 +20,7 @@ public enum HolderKind
 public sealed class Holder
 {
     /// <summary>The compiled holder's file name, beside the assembly.</summary>
-    public const string FileName = "drover-holder";
+    public const string FileName = HolderCommandLine.Name;
 
     /// <summary>Forces a kind: <c>native</c> or <c>sh</c>. Meant for tests and for looking into trouble.</summary>
     public const string Variable = "DROVER_HOLDER";

@@ -1,4 +1,5 @@
 using System.Text;
+using Drover.Supervision.Identity;
 using Drover.Supervision.Posix;
 
 namespace Drover.Supervision.Spawn;
@@ -18,13 +19,12 @@ internal static class HolderCommand
     private const int ShellStdinWriter = 9;
 
     private const string NullDevice = "/dev/null";
-    private const string ShellName = "drover-holder";
 
     private static readonly string Script = ReadScript();
 
     public static List<string> Native(Holder holder, ProcessSpec spec, RunDirectory directory, string fileLimit)
     {
-        var arguments = new List<string>(12 + spec.Arguments.Count) { holder.Path, "-n", fileLimit, "-d", spec.WorkingDirectory, "-r", directory.Path };
+        var arguments = new List<string>(12 + spec.Arguments.Count) { holder.Path, "-n", fileLimit, "-d", spec.WorkingDirectory, HolderCommandLine.RunDirectoryOption, directory.Path };
         if (spec.CgroupDirectory is { } cgroup)
         {
             arguments.Add("-g");
@@ -48,7 +48,7 @@ internal static class HolderCommand
             }
         }
 
-        arguments.Add("--");
+        arguments.Add(HolderCommandLine.EndOfOptions);
         arguments.Add(spec.Program);
         arguments.AddRange(spec.Arguments);
         return arguments;
@@ -59,7 +59,7 @@ internal static class HolderCommand
         var holdsStdin = spec is { Stdin: StdinMode.Hold, Pty: null };
         List<string> arguments =
         [
-            holder.Path, "-c", Script, ShellName,
+            holder.Path, "-c", Script, HolderCommandLine.Name,
             fileLimit,
             spec.CgroupDirectory is { } cgroup ? ProcsOf(cgroup) : "",
             slavePath,
@@ -72,29 +72,6 @@ internal static class HolderCommand
         ];
         arguments.AddRange(spec.Arguments);
         return arguments;
-    }
-
-    /// <summary>Whether a command line is a holder's, and of which run directory.</summary>
-    public static string? RunDirectoryOf(IReadOnlyList<string> commandLine)
-    {
-        const int shellDirectory = 11;
-        if (commandLine.Count > shellDirectory && commandLine[1] is "-c" && commandLine[3] is ShellName)
-        {
-            return commandLine[shellDirectory];
-        }
-
-        if (commandLine.Count > 0 && Path.GetFileName(commandLine[0]) is Holder.FileName)
-        {
-            for (var n = 1; n + 1 < commandLine.Count && commandLine[n] is not "--"; n++)
-            {
-                if (commandLine[n] is "-r")
-                {
-                    return commandLine[n + 1];
-                }
-            }
-        }
-
-        return null;
     }
 
     public static void AddDescriptors(SpawnActions actions, ProcessSpec spec, RunDirectory directory, FileDescriptor? master, bool native)

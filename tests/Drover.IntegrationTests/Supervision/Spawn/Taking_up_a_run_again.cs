@@ -112,7 +112,7 @@ public sealed class Taking_up_a_run_again
         var unknown = Assert.Single(UnknownHolders.Find(table, command.Folder["runs"], new HashSet<Guid>()));
         Assert.Equal((command.Directory.RunId, command.Run.HolderPid), (unknown.RunId, unknown.Holder.Pid));
         Assert.Equal([command.Pid], unknown.Processes);
-        Assert.Equal("sleep 1000", unknown.Command);
+        Assert.Equal("/bin/sh -c echo up; exec sleep 1000", unknown.Command);
         Assert.Empty(UnknownHolders.Find(table, command.Folder["runs"], new HashSet<Guid> { command.Directory.RunId }));
         Assert.Empty(UnknownHolders.Find(table, command.Folder["other"], new HashSet<Guid>()));
     }
