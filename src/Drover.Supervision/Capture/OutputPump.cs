@@ -58,7 +58,7 @@ internal sealed class OutputPump(RunCapture run, LogStream stream, FileDescripto
 
     public override void Dispose()
     {
-        if (_isLarge)
+        if (_isLarge && !pipes.TryTakeBack(Descriptor))
         {
             pipes.Forget();
         }

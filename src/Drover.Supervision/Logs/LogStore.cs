@@ -117,17 +117,30 @@ public sealed class LogStore : IDisposable
     {
         lock (_trimming)
         {
-            var folders = Walk();
-            var total = folders.Sum(folder => folder.Bytes);
-            var freed = total > _options.TotalBytes ? Trim(folders, total - (long)(_options.TotalBytes * TrimTo)) : 0;
-            Volatile.Write(ref _known, total - freed);
-            if (freed > 0)
+            try
             {
-                LogsLog.TotalCapEnforced(_logger, _options.TotalBytes, freed);
+                return TrimToCap();
             }
-
-            return freed;
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                LogsLog.WalkFailed(_logger, _root, exception.Message);
+                return 0;
+            }
         }
+    }
+
+    private long TrimToCap()
+    {
+        var folders = Walk();
+        var total = folders.Sum(folder => folder.Bytes);
+        var freed = total > _options.TotalBytes ? Trim(folders, total - (long)(_options.TotalBytes * TrimTo)) : 0;
+        Volatile.Write(ref _known, total - freed);
+        if (freed > 0)
+        {
+            LogsLog.TotalCapEnforced(_logger, _options.TotalBytes, freed);
+        }
+
+        return freed;
     }
 
     private void OnGrown(long bytes)
@@ -148,21 +161,14 @@ public sealed class LogStore : IDisposable
     private List<LogFolder> Walk()
     {
         List<LogFolder> folders = [];
-        try
+        foreach (var directory in new DirectoryInfo(_root).EnumerateDirectories())
         {
-            foreach (var directory in new DirectoryInfo(_root).EnumerateDirectories())
+            if (Guid.TryParse(directory.Name, out var id))
             {
-                if (Guid.TryParse(directory.Name, out var id))
-                {
-                    var files = directory.GetFiles();
-                    var last = files.Length == 0 ? directory.LastWriteTimeUtc : files.Max(file => file.LastWriteTimeUtc);
-                    folders.Add(new LogFolder(id, files.Sum(file => file.Exists ? file.Length : 0), last, IsFinished(id)));
-                }
+                var files = directory.GetFiles();
+                var last = files.Length == 0 ? directory.LastWriteTimeUtc : files.Max(file => file.LastWriteTimeUtc);
+                folders.Add(new LogFolder(id, files.Sum(file => file.Exists ? file.Length : 0), last, IsFinished(id)));
             }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            LogsLog.WalkFailed(_logger, _root, exception.Message);
         }
 
         return folders;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Drover.Supervision.Logs.Text;
 
 namespace Drover.Supervision.Logs.Reading;
@@ -25,6 +26,9 @@ internal sealed class LineFilter
 
     public bool LooksAtText => _grep is not null || _level != LineLevel.None;
 
+    /// <summary>True when most lines have to be cut out and looked at, which is work for more than one processor.</summary>
+    public bool IsCostly => _grep is { HasLiterals: false } || (_grep is null && _level != LineLevel.None);
+
     public bool Accepts(in IndexRecord record) =>
         record.TimeMicros >= _sinceMicros && record.TimeMicros < _untilMicros && record.Run >= _sinceRun;
 
@@ -32,7 +36,15 @@ internal sealed class LineFilter
     public bool MayAccept(ReadOnlySpan<byte> stretch) => _grep is null || _grep.MayMatch(stretch);
 
     public bool Accepts(ReadOnlySpan<byte> line) =>
-        (_grep is null || _grep.IsMatch(line, Budget)) && (_level == LineLevel.None || LevelDetector.Of(TextView.Of(line)) >= _level);
+        (_grep is null || _grep.IsMatch(line, Budget)) && (_level == LineLevel.None || LevelOf(line) >= _level);
+
+    private static LineLevel LevelOf(ReadOnlySpan<byte> line)
+    {
+        var text = ArrayPool<char>.Shared.Rent(line.Length);
+        var level = LevelDetector.Of(text.AsSpan(0, TextView.Decode(line, text)));
+        ArrayPool<char>.Shared.Return(text);
+        return level;
+    }
 
     private static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

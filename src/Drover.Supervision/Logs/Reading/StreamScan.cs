@@ -16,6 +16,7 @@ internal sealed class StreamScan : IDisposable
 {
     private const int FirstBlock = 64 << 10;
     private const int LastBlock = 1 << 20;
+    private const int CostlyBytes = 256 << 10;
 
     private readonly LogStream _stream;
     private readonly int _segmentBytes;
@@ -96,10 +97,7 @@ internal sealed class StreamScan : IDisposable
         var bytes = _buffer.AsSpan(0, Math.Max(read, 0));
         if (!_filter.LooksAtText || _filter.MayAccept(bytes))
         {
-            foreach (var record in _block)
-            {
-                Cut(record, bytes, (int)(record.Offset - start));
-            }
+            CutAll(bytes.Length, start);
         }
     }
 
@@ -155,7 +153,33 @@ internal sealed class StreamScan : IDisposable
 
     private bool IsWanted(in IndexRecord record) => _backward ? record.EndSequence > _from : record.FirstSequence < _before;
 
-    private void Cut(in IndexRecord record, ReadOnlySpan<byte> block, int start)
+    private void CutAll(int length, long start)
+    {
+        if (!_filter.IsCostly || length < CostlyBytes || _block.Count < 2)
+        {
+            CutSome(0, _block.Count, length, start, _hits);
+            return;
+        }
+
+        // Two processors at most: the daemon has more to do than to search.
+        var half = _block.FindIndex(1, record => record.Offset - start >= length / 2);
+        half = half < 0 ? _block.Count - 1 : half;
+        List<Hit> second = [];
+        Parallel.Invoke(
+            () => CutSome(0, half, length, start, _hits),
+            () => CutSome(half, _block.Count, length, start, second));
+        _hits.AddRange(second);
+    }
+
+    private void CutSome(int from, int before, int length, long start, List<Hit> hits)
+    {
+        for (var i = from; i < before; i++)
+        {
+            Cut(_block[i], _buffer.AsSpan(0, length), (int)(_block[i].Offset - start), hits);
+        }
+    }
+
+    private void Cut(in IndexRecord record, ReadOnlySpan<byte> block, int start, List<Hit> hits)
     {
         var end = Math.Min(start + record.Count, block.Length);
         var wholeRecord = start < end ? block[start..end] : [];
@@ -179,7 +203,7 @@ internal sealed class StreamScan : IDisposable
             var content = rest[length - 1] == (byte)'\n' ? length - 1 : length;
             if (sequence >= _from && sequence < _before && (!_filter.LooksAtText || _filter.Accepts(rest[..content])))
             {
-                _hits.Add(new Hit(sequence, record.TimeMicros, record.Run, start, content, continued));
+                hits.Add(new Hit(sequence, record.TimeMicros, record.Run, start, content, continued));
             }
 
             start += length;

@@ -12,18 +12,26 @@ namespace Drover.Supervision.Logs.Text;
 public sealed class LinePredicate
 {
     private const int MaxPatternLength = 4096;
+    private const string IgnoreCase = "(?i)";
     private static readonly TimeSpan LineTimeout = TimeSpan.FromMilliseconds(100);
 
     private readonly Regex _regex;
     private readonly bool _backtracks;
     private readonly bool _pure;
+    private readonly bool _ignoresCase;
     private readonly IReadOnlyList<byte[]> _literals;
 
     private LinePredicate(Regex regex, bool backtracks)
     {
         _regex = regex;
         _backtracks = backtracks;
-        _literals = PatternLiterals.Find(regex.ToString(), out _pure);
+        _ignoresCase = Pattern.StartsWith(IgnoreCase, StringComparison.Ordinal);
+        _literals = PatternLiterals.Find(_ignoresCase ? Pattern[IgnoreCase.Length..] : Pattern, out _pure);
+        if (_ignoresCase)
+        {
+            // Other alphabets have more cases than two.
+            _literals = _literals.All(literal => Ascii.IsValid(literal)) ? [.. _literals.Select(Lower)] : [];
+        }
     }
 
     /// <summary>The pattern as given.</summary>
@@ -80,7 +88,7 @@ public sealed class LinePredicate
     /// False only when no line inside <paramref name="block"/> can match, found without cutting it into lines. Sequences are the
     /// exception a caller need not think of: a block that holds one may always match.
     /// </summary>
-    internal bool MayMatch(ReadOnlySpan<byte> block) => !HasLiterals || ContainsLiteral(block) || !AnsiStripper.IsPlain(block);
+    internal bool MayMatch(ReadOnlySpan<byte> block) => !HasLiterals || FindLiteral(block) != false || !AnsiStripper.IsPlain(block);
 
     private static LinePredicate Create(string pattern)
     {
@@ -99,10 +107,10 @@ public sealed class LinePredicate
     {
         if (HasLiterals)
         {
-            var contained = ContainsLiteral(text);
-            if (!contained || _pure)
+            var contained = FindLiteral(text);
+            if (contained == false || (_pure && contained == true))
             {
-                return contained;
+                return contained.Value;
             }
         }
 
@@ -138,6 +146,21 @@ public sealed class LinePredicate
         }
     }
 
+    // Null when bytes do not tell: a letter may be written as a character that is not ASCII, such as the Kelvin sign.
+    private bool? FindLiteral(ReadOnlySpan<byte> text)
+    {
+        if (!_ignoresCase)
+        {
+            return ContainsLiteral(text);
+        }
+
+        var lower = ArrayPool<byte>.Shared.Rent(text.Length);
+        var isAscii = Ascii.ToLower(text, lower, out var length) == OperationStatus.Done;
+        bool? contained = isAscii ? ContainsLiteral(lower.AsSpan(0, length)) : null;
+        ArrayPool<byte>.Shared.Return(lower);
+        return contained;
+    }
+
     private bool ContainsLiteral(ReadOnlySpan<byte> text)
     {
         foreach (var literal in _literals)
@@ -149,5 +172,12 @@ public sealed class LinePredicate
         }
 
         return false;
+    }
+
+    private static byte[] Lower(byte[] literal)
+    {
+        var lower = new byte[literal.Length];
+        Ascii.ToLower(literal, lower, out _);
+        return lower;
     }
 }

@@ -24,6 +24,23 @@ public static class TextView
         return text;
     }
 
+    /// <summary>The plain text of a line, without a string.</summary>
+    /// <param name="line">Raw bytes without the newline.</param>
+    /// <param name="target">Room for as many characters as the line has bytes.</param>
+    /// <returns>The characters written.</returns>
+    internal static int Decode(ReadOnlySpan<byte> line, Span<char> target)
+    {
+        if (AnsiStripper.IsPlain(line))
+        {
+            return Encoding.UTF8.GetChars(CarriageReturnFolder.Fold(line), target);
+        }
+
+        var rented = ArrayPool<byte>.Shared.Rent(line.Length);
+        var length = Encoding.UTF8.GetChars(CarriageReturnFolder.Fold(rented.AsSpan(0, AnsiStripper.Strip(line, rented))), target);
+        ArrayPool<byte>.Shared.Return(rented);
+        return length;
+    }
+
     private static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> line, TextOptions options) =>
         options.HasFlag(TextOptions.FoldCarriageReturns) ? CarriageReturnFolder.Fold(line) : line;
 }

@@ -37,14 +37,15 @@ public sealed class LinePredicateTests
     [Fact]
     public void The_search_for_texts_never_changes_what_a_pattern_matches()
     {
-        var alphabet = Gen.Elements("a", "b", "ab", ".", "*", "+", "?", "|", "(", ")", "(?:", "[ab]", "[^a]", "{2}", "{", "}", "\\.", "\\d", "\\b", "^", "$", "é", "😀");
-        var patterns = Gen.Choose(1, 8).SelectMany(count => Gen.ArrayOf(alphabet, count)).Select(string.Concat);
-        var texts = Gen.Choose(0, 8).SelectMany(count => Gen.ArrayOf(Gen.Elements("a", "b", ".", "1", "{2}", "é", "😀", " "), count)).Select(string.Concat);
+        var alphabet = Gen.Elements("a", "b", "ab", "K", ".", "*", "+", "?", "|", "(", ")", "(?:", "[ab]", "[^a]", "{2}", "{", "}", "\\.", "\\d", "\\b", "^", "$", "é", "😀");
+        var options = Gen.Elements("", "(?i)");
+        var patterns = options.Zip(Gen.Choose(1, 8).SelectMany(count => Gen.ArrayOf(alphabet, count)).Select(string.Concat)).Select(pair => pair.Item1 + pair.Item2);
+        var texts = Gen.Choose(0, 8).SelectMany(count => Gen.ArrayOf(Gen.Elements("a", "b", "A", "B", "k", "\u212A", ".", "1", "{2}", "é", "É", "😀", " "), count)).Select(string.Concat);
         Prop.ForAll(patterns.Zip(texts).ToArbitrary(), input =>
         {
             var (pattern, text) = input;
             return !LinePredicate.TryCreate(pattern, out var predicate, out _)
-                || predicate.IsMatch(Encoding.UTF8.GetBytes(text)) == Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+                || predicate.IsMatch(Encoding.UTF8.GetBytes(text)) == EngineSays(pattern, text);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
     }
 
@@ -92,6 +93,19 @@ public sealed class LinePredicateTests
         else
         {
             Assert.NotEmpty(error);
+        }
+    }
+
+    // The same engine: the two of .NET do not agree on every pattern.
+    private static bool EngineSays(string pattern, string text)
+    {
+        try
+        {
+            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, TimeSpan.FromSeconds(10));
+        }
+        catch (NotSupportedException)
+        {
+            return Regex.IsMatch(text, pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
         }
     }
 
