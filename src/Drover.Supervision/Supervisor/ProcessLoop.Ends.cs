@@ -138,7 +138,7 @@ internal sealed partial class ProcessLoop
             return;
         }
 
-        var decision = Snapshot.StopWanted ? RestartDecision.None : _tracker.OnExit(exit.IsSuccess, now, lived);
+        var decision = Snapshot.StopWanted ? null : _tracker.OnExit(exit.IsSuccess, lived);
         var next = decision switch
         {
             RestartDecision.Restart => ended with { State = ProcessState.Backoff },
@@ -156,7 +156,7 @@ internal sealed partial class ProcessLoop
         switch (decision)
         {
             case RestartDecision.Restart restart:
-                _log.AppendSystem(Snapshot.RunNumber, $"restarting in {Sentences.Span(restart.Delay)}: {restart.Reason}");
+                _log.AppendSystem(Snapshot.RunNumber, restart.Reason);
                 _backoff.Set(restart.Delay);
                 break;
             case RestartDecision.GiveUp giveUp:

@@ -41,7 +41,7 @@ internal sealed partial class ProcessLoop
     {
         (_process, _log, _plan, _kernel, _observer) = (process, log, plan, kernel, observer);
         _snapshots = new SnapshotSource(initial);
-        _tracker = new RestartTracker(plan.Restart, kernel.Random);
+        _tracker = new RestartTracker(plan.Restart, kernel.Random.NextDouble);
         _logger = kernel.Logger;
         _backoff = new DueTimer(kernel.Time, _mailbox.Wake);
         _outputGrace = new DueTimer(kernel.Time, _mailbox.Wake);
@@ -140,11 +140,7 @@ internal sealed partial class ProcessLoop
             return ControlResult.Accepted;
         }
 
-        if (!byFile)
-        {
-            _tracker.Reset();
-        }
-
+        _tracker.Reset();
         if (_run is { Exit: null })
         {
             await BeginStopAsync(policy, trigger, wanted: false).ConfigureAwait(false);
