@@ -1,7 +1,8 @@
 using Drover.Supervision.Capture;
-using Drover.Supervision.Logs;
-using Drover.Supervision.Spawn;
 using Drover.Supervision.Identity;
+using Drover.Supervision.Logs;
+using Drover.Supervision.Posix;
+using Drover.Supervision.Spawn;
 
 namespace Drover.Supervision.Supervisor;
 
@@ -9,7 +10,7 @@ namespace Drover.Supervision.Supervisor;
 /// The kernel-side of one run: its directory, its capture, and the facts that the capture thread found. Facts are flags,
 /// not messages, so a flood of them costs nothing and none can be lost.
 /// </summary>
-internal sealed class ActiveRun(int number, RunDirectory directory, LogStream[] streams, int? holderPid, bool isOwnChild, Action wake) : IRunCaptureObserver
+internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSources sources, int holderPid, bool isOwnChild, Action wake) : IRunCaptureObserver
 {
     [Flags]
     private enum Fact
@@ -24,7 +25,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, LogStream[] 
     }
 
     private readonly TaskCompletionSource _holderGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Fact _allEnded = streams.Contains(LogStream.Stderr) ? Fact.StdoutEnded | Fact.StderrEnded : Fact.StdoutEnded;
+    private readonly Fact _allEnded = sources.ErrRead is not null ? Fact.StdoutEnded | Fact.StderrEnded : Fact.StdoutEnded;
     private int _facts;
     private Fact _seen;
     private RunCapture? _capture;
@@ -33,7 +34,10 @@ internal sealed class ActiveRun(int number, RunDirectory directory, LogStream[] 
 
     public RunDirectory Directory { get; } = directory;
 
-    public int? HolderPid { get; private set; } = holderPid;
+    public int HolderPid { get; private set; } = holderPid;
+
+    /// <summary>The terminal's master, where the run has one; input is written there.</summary>
+    public FileDescriptor? Terminal { get; } = sources.PtyMaster;
 
     public int? CommandPid { get; private set; }
 
@@ -54,7 +58,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, LogStream[] 
 
     public RunMembership Membership => new(Directory.RunId, HolderPid, CommandPid);
 
-    public void Attached(RunCapture capture) => _capture = capture;
+    public void Attach(CaptureLoop capture, SessionLog log) => _capture = capture.Attach(sources, log, Number, Directory.StatusFile, this);
 
     /// <summary>Looks at what the capture thread found since the last look.</summary>
     /// <returns>True when there is anything new.</returns>
@@ -102,10 +106,10 @@ internal sealed class ActiveRun(int number, RunDirectory directory, LogStream[] 
                     Exit ??= new ProcessExit.Exited(exited.Code);
                     break;
                 case StatusLine.Signaled signaled:
-                    Exit ??= new ProcessExit.Signaled(signaled.Signal);
+                    Exit ??= new ProcessExit.Signaled(signaled.Signal, signaled.Approximate);
                     break;
                 case StatusLine.Failed failed:
-                    Exit ??= new ProcessExit.FailedToStart(failed.Errno, ErrnoText.Of(failed.Errno));
+                    Exit ??= new ProcessExit.FailedToStart(failed.Errno, Errno.Describe(failed.Errno));
                     break;
             }
         }
@@ -126,9 +130,9 @@ internal sealed class ActiveRun(int number, RunDirectory directory, LogStream[] 
             await _holderGone.Task.ConfigureAwait(false);
         }
 
-        if (isOwnChild && HolderPid is { } pid)
+        if (isOwnChild)
         {
-            Holder.Reap(pid);
+            Holder.Reap(HolderPid);
         }
 
         await DetachAsync().ConfigureAwait(false);

@@ -16,7 +16,8 @@ public abstract record ProcessExit
 
     /// <summary>A signal ended the command.</summary>
     /// <param name="Signal">Signal number.</param>
-    public sealed record Signaled(int Signal) : ProcessExit;
+    /// <param name="Approximate">True where only a shell told it: the command may as well have exited with 128 + the number.</param>
+    public sealed record Signaled(int Signal, bool Approximate = false) : ProcessExit;
 
     /// <summary>The command never ran.</summary>
     /// <param name="Errno">The system's error number; 0 when the failure was found before asking the system.</param>

@@ -1,5 +1,5 @@
 using Drover.Supervision.Capture;
-using Drover.Supervision.Logs;
+using Drover.Supervision.Posix;
 using Drover.Supervision.Spawn;
 
 namespace Drover.Supervision.Supervisor;
@@ -10,13 +10,18 @@ internal sealed partial class ProcessLoop
     /// <summary>Takes over a run that an earlier daemon started.</summary>
     public async Task AdoptAsync(RunAttachment attachment, bool announced)
     {
-        var run = new ActiveRun(Snapshot.RunNumber, attachment.Directory, StreamsOf(attachment.Sources), Snapshot.HolderPid, isOwnChild: false, _mailbox.Wake)
+        var run = new ActiveRun(Snapshot.RunNumber, attachment.Directory, SourcesOf(attachment.Run, attachment.Directory), attachment.Run.HolderPid, isOwnChild: false, _mailbox.Wake)
         {
             IsAnnounced = announced,
             Exit = announced ? Snapshot.Exit : null,
         };
         _run = run;
-        run.Attached(_kernel.Capture.Attach(attachment.Sources, _log, run.Number, run.Directory.StatusFile, run));
+        run.Attach(_kernel.Capture, _log);
+        if (attachment.MasterError != 0)
+        {
+            _log.AppendSystem(run.Number, $"its terminal cannot be taken over ({Errno.Describe(attachment.MasterError)}); it will not be captured any more");
+        }
+
         run.ReadStatus();
         await ResumeAsync().ConfigureAwait(false);
         _mailbox.Wake();
@@ -71,6 +76,7 @@ internal sealed partial class ProcessLoop
         var runId = Guid.NewGuid();
         var number = Snapshot.RunNumber + 1;
         _run = null;
+        _log.Reopen();
         await ChangeAsync(
             Snapshot with
             {
@@ -109,7 +115,7 @@ internal sealed partial class ProcessLoop
         RunDirectory directory;
         try
         {
-            directory = RunDirectory.Create(_kernel.RunsRoot, runId, spec.Stdin is StdinMode.Hold);
+            directory = RunDirectory.Create(_kernel.RunsRoot, runId, spec.Stdin is StdinMode.Hold && spec.Pty is null, withErr: spec is { MergeStderr: false, Pty: null });
         }
         catch (IOException exception)
         {
@@ -126,10 +132,9 @@ internal sealed partial class ProcessLoop
             return;
         }
 
-        var sources = CaptureSources.Of(child, directory);
-        var run = new ActiveRun(number, directory, StreamsOf(sources), child.HolderPid, isOwnChild: true, _mailbox.Wake);
+        var run = new ActiveRun(number, directory, SourcesOf(child, directory), child.HolderPid, isOwnChild: true, _mailbox.Wake);
         _run = run;
-        run.Attached(_kernel.Capture.Attach(sources, _log, number, directory.StatusFile, run));
+        run.Attach(_kernel.Capture, _log);
         await ChangeAsync(Snapshot with { HolderPid = child.HolderPid }, ProcessEvent.Changed).ConfigureAwait(false);
     }
 
@@ -141,5 +146,12 @@ internal sealed partial class ProcessLoop
         await SettleAsync(exit, OutputState.Ended).ConfigureAwait(false);
     }
 
-    private static LogStream[] StreamsOf(CaptureSources sources) => sources.HasStderr ? [LogStream.Stdout, LogStream.Stderr] : [LogStream.Stdout];
+    private static CaptureSources SourcesOf(SpawnedRun run, RunDirectory directory) => new()
+    {
+        OutRead = run.OutRead,
+        ErrRead = run.ErrRead,
+        StatusRead = run.StatusRead,
+        PtyMaster = run.PtyMaster,
+        OutPath = run.PtyMaster is null ? null : directory.Out,
+    };
 }

@@ -1,4 +1,3 @@
-using Drover.Supervision.Capture;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Restarts;
 using Drover.Supervision.Spawn;
@@ -195,7 +194,9 @@ internal sealed partial class ProcessLoop
             return new WriteOutcome(ControlResult.NotRunning, 0, 0);
         }
 
-        var written = StdinWriter.Write(run.Directory, bytes, out var errno);
+        var written = run.Terminal is { } terminal
+            ? StdinWriter.Write(terminal, bytes, out var errno)
+            : StdinWriter.Write(run.Directory, bytes, out errno);
         return new WriteOutcome(ControlResult.Accepted, written, errno);
     }
 
@@ -206,7 +207,7 @@ internal sealed partial class ProcessLoop
             return ControlResult.NotRunning;
         }
 
-        StdinWriter.Close(run.Directory);
+        _ = run.Terminal is { } terminal ? StdinWriter.Close(terminal) : StdinWriter.Close(run.Directory);
         return ControlResult.Accepted;
     }
 
@@ -230,6 +231,12 @@ internal sealed partial class ProcessLoop
         }
 
         var snapshot = _snapshots.Publish(next);
+        if (!next.State.IsActive() && next.Output is OutputState.Ended)
+        {
+            // Followers end here, and only here: the last line is in, and the state that says so is out.
+            _log.Complete();
+        }
+
         await _observer.OnChangedAsync(_process, snapshot, happened).ConfigureAwait(false);
     }
 

@@ -30,11 +30,11 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         Directory.CreateDirectory(RunsRoot);
         Logs = new LogStore(Path.Combine(options.DataDirectory, "sessions"), options.Logs, time, loggers.CreateLogger<LogStore>());
         Scanner = new ProcessScanner();
-        Capture = new CaptureLoop(selfTest.Capture, Logs.FreeSpace, time, loggers.CreateLogger<CaptureLoop>());
+        Capture = new CaptureLoop(selfTest.Capture, time, loggers.CreateLogger<CaptureLoop>(), Logs);
         Watcher = new FileWatcher(time, loggers.CreateLogger<FileWatcher>());
         _kernel = new KernelServices(
             RunsRoot,
-            new Spawner(selfTest.Holder, loggers.CreateLogger<Spawner>()),
+            new Spawner(selfTest.Holder, loggers.CreateLogger<Spawner>(), time),
             Capture,
             new Terminator(Scanner, time, loggers.CreateLogger<Terminator>()),
             time,
@@ -95,9 +95,9 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(recovered);
         var (process, loop) = Build(recovered.Id, plan, recovered.Snapshot, observer);
-        if (recovered.Snapshot.RunNumber > 0 && RunDirectory.Find(RunsRoot, recovered.Snapshot.RunId) is { } directory)
+        if (recovered.Snapshot.RunNumber > 0 && TryAttach(recovered.Snapshot.RunId) is { } attachment)
         {
-            await loop.AdoptAsync(RunAttachment.Open(directory), announced: recovered.Snapshot.Exit is not null).ConfigureAwait(false);
+            await loop.AdoptAsync(attachment, announced: recovered.Snapshot.Exit is not null).ConfigureAwait(false);
         }
         else
         {
@@ -140,6 +140,24 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         Logs.Dispose();
     }
 
+    private RunAttachment? TryAttach(Guid runId)
+    {
+        if (RunDirectory.Find(RunsRoot, runId) is not { } directory)
+        {
+            return null;
+        }
+
+        try
+        {
+            return RunAttachment.Open(directory);
+        }
+        catch (IOException exception)
+        {
+            LogAttachFailed(_logger, exception, directory.Path);
+            return null;
+        }
+    }
+
     private (SupervisedProcess Process, ProcessLoop Loop) Build(Guid id, LaunchPlan plan, ProcessSnapshot initial, IProcessObserver observer)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -172,6 +190,9 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
             done.SetResult();
         });
     }
+
+    [LoggerMessage(1003, LogLevel.Warning, "The run directory {Path} cannot be taken up again.")]
+    private static partial void LogAttachFailed(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(1002, LogLevel.Error, "The run directory {Path} could not be finished.")]
     private static partial void LogFinishFailed(ILogger logger, Exception exception, string path);
