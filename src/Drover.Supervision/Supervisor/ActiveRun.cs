@@ -52,7 +52,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
 
     public bool IsOutputEnded => (_seen & _allEnded) == _allEnded;
 
-    public bool IsHolderGone => (_seen & Fact.HolderGone) != 0;
+    public bool IsHolderGone => (_seen & Fact.HolderGone) != Fact.None;
 
     public bool IsDegraded { get; private set; }
 
@@ -71,17 +71,17 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
         }
 
         _seen |= fresh;
-        if ((fresh & Fact.Degraded) != 0)
+        if ((fresh & Fact.Degraded) != Fact.None)
         {
             IsDegraded = true;
         }
 
-        if ((fresh & Fact.Recovered) != 0)
+        if ((fresh & Fact.Recovered) != Fact.None)
         {
             IsDegraded = false;
         }
 
-        if ((fresh & (Fact.StatusBytes | Fact.HolderGone)) != 0)
+        if ((fresh & (Fact.StatusBytes | Fact.HolderGone)) != Fact.None)
         {
             ReadStatus();
         }

@@ -23,7 +23,7 @@ internal sealed class PendingStop(StopPolicy policy, Action wake) : IDisposable
         if (_work is null)
         {
             _work = terminator.StopAsync(run, policy, _killNow.Token);
-            _work.ContinueWith(static (_, state) => ((Action)state!)(), wake, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ = _work.ContinueWith(static (_, state) => ((Action)state!)(), wake, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 

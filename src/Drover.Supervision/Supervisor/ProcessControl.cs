@@ -26,7 +26,7 @@ public enum ControlResult
 /// <param name="Stopped">Completes when nothing is left, with what could not be ended; null when not accepted.</param>
 public sealed record StopTicket(ControlResult Result, Task<StopReport>? Stopped);
 
-/// <summary>A message to the one owner of a process. The owner completes <see cref="Done"/> when it was handled.</summary>
+/// <summary>A message to the one owner of a process. The owner answers it when it was handled.</summary>
 internal abstract record ProcessControl
 {
     public sealed record Start(RunTrigger Trigger) : ProcessControl<ControlResult>;

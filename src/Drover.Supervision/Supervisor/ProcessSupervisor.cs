@@ -21,6 +21,7 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
     private readonly ConcurrentDictionary<ActiveRun, Task> _finishing = new();
     private readonly ILogger _logger;
     private readonly KernelServices _kernel;
+    private int _disposed;
 
     private ProcessSupervisor(SupervisionOptions options, KernelSelfTestResult selfTest, TimeProvider time, ILoggerFactory loggers)
     {
@@ -31,7 +32,7 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         Logs = new LogStore(Path.Combine(options.DataDirectory, "sessions"), options.Logs, time, loggers.CreateLogger<LogStore>());
         Scanner = new ProcessScanner();
         Capture = new CaptureLoop(selfTest.Capture, time, loggers.CreateLogger<CaptureLoop>(), Logs);
-        Watcher = new FileWatcher(time, loggers.CreateLogger<FileWatcher>());
+        Watcher = new FileWatcher([options.DataDirectory], time, loggers.CreateLogger<FileWatcher>());
         _kernel = new KernelServices(
             RunsRoot,
             new Spawner(selfTest.Holder, loggers.CreateLogger<Spawner>(), time),
@@ -133,7 +134,12 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
     /// <returns>Completes when nothing of the kernel runs any more.</returns>
     public async ValueTask DisposeAsync()
     {
-        Watcher.Dispose();
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await Watcher.DisposeAsync().ConfigureAwait(false);
         await Task.WhenAll(_processes.Values.Select(process => process.DetachAsync())).ConfigureAwait(false);
         await Task.WhenAll(_finishing.Values).ConfigureAwait(false);
         await Capture.DisposeAsync().ConfigureAwait(false);

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace Drover.Supervision.Supervisor;
 
 /// <summary>How often a process was started again, by cause.</summary>
 /// <param name="Manual">By a person or an agent.</param>
 /// <param name="Watch">By changed files.</param>
 /// <param name="Crash">By the restart policy.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct RestartCounts(int Manual, int Watch, int Crash)
 {
     /// <summary>Restarts of every cause.</summary>

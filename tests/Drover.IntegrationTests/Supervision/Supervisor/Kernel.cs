@@ -5,6 +5,7 @@ using Drover.Supervision.Stopping;
 using Drover.Supervision.Supervisor;
 using Drover.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace Drover.IntegrationTests.Supervision.Supervisor;
 

@@ -3,6 +3,7 @@ using Drover.Supervision.Restarts;
 using Drover.Supervision.Stopping;
 using Drover.Supervision.Supervisor;
 using Drover.TestKit;
+using Xunit;
 
 namespace Drover.IntegrationTests.Supervision.Supervisor;
 
@@ -54,11 +55,11 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
         var run = process.Snapshot.RunId;
 
         var ticket = await process.StopAsync(new StopPolicy(15, TimeSpan.FromMilliseconds(200)));
-        var report = await ticket.Stopped!.WaitAsync(Patience.Max);
+        var report = await ticket.Stopped!.Patiently();
 
         Assert.True(report.Clean);
         Assert.True(report.Killed);
-        ProcessAssert.NothingCarries(run.ToString());
+        await ProcessAssert.NoneCarriesAsync(run.ToString());
         Assert.Equal(ProcessState.Exited, process.Snapshot.State);
     }
 
@@ -70,10 +71,10 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
 
         await process.StopAsync(new StopPolicy(15, TimeSpan.FromHours(1)));
         var ticket = await process.StopAsync();
-        var report = await ticket.Stopped!.WaitAsync(Patience.Max);
+        var report = await ticket.Stopped!.Patiently();
 
         Assert.True(report.Killed);
-        ProcessAssert.NothingCarries(process.Snapshot.RunId.ToString());
+        await ProcessAssert.NoneCarriesAsync(process.Snapshot.RunId.ToString());
     }
 
     [Fact]
@@ -82,19 +83,17 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
         var process = await _kernel.RunAsync(Kernel.Shell("echo up; exec sleep 1000"));
         await process.PrintsAsync("up");
         var first = process.Snapshot;
+        IReadOnlyList<(int Pid, string Command)>? left = null;
         _kernel.At = (happened, _) =>
         {
-            if (happened == ProcessEvent.RunStarting)
-            {
-                ProcessAssert.NothingCarries(first.RunId.ToString());
-            }
-
+            left = happened == ProcessEvent.RunStarting ? ProcessAssert.Carrying(first.RunId.ToString()) : left;
             return ValueTask.CompletedTask;
         };
 
         await process.RestartAsync(RunTrigger.Watch("server.js"));
         var second = await process.WaitUntilAsync(snapshot => snapshot is { RunNumber: 2, State: ProcessState.Running }, Patience.Token);
 
+        Assert.DoesNotContain(left!, process => process.Pid != first.HolderPid);
         Assert.NotEqual(first.Pid, second.Pid);
         Assert.Equal(1, second.Restarts.Watch);
         Assert.Contains(process.LinesNow(LogStream.System), line => line.StartsWith("restarted: server.js changed", StringComparison.Ordinal));
@@ -211,6 +210,6 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     private static async Task StopAsync(SupervisedProcess process)
     {
         var ticket = await process.StopAsync();
-        await ticket.Stopped!.WaitAsync(Patience.Max);
+        await ticket.Stopped!.Patiently();
     }
 }

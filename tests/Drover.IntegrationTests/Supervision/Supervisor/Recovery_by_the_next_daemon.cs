@@ -3,6 +3,7 @@ using Drover.Supervision.Restarts;
 using Drover.Supervision.Stopping;
 using Drover.Supervision.Supervisor;
 using Drover.TestKit;
+using Xunit;
 
 namespace Drover.IntegrationTests.Supervision.Supervisor;
 
@@ -44,15 +45,16 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
     [Fact]
     public async Task An_exit_while_no_daemon_was_there_is_known_afterwards()
     {
-        var marker = _folder.File("go");
+        var marker = _folder["go"];
         var plan = Kernel.Shell($"echo up; until [ -e {marker} ]; do sleep 0.02; done; echo bye; exit 9");
         var process = await _first.RunAsync(plan);
         await process.PrintsAsync("up");
         var pid = process.Snapshot.Pid!.Value;
+        var start = ProcessAssert.StartTime(pid)!.Value;
         await _first.DisposeAsync();
 
         await File.WriteAllTextAsync(marker, "");
-        await ProcessAssert.GoneAsync(pid);
+        await ProcessAssert.IsGoneAsync(pid, start);
         await using var second = new Kernel(_folder.Path);
         var adopted = await second.RecoverAsync(process, plan);
         var ended = await adopted.BecomesAsync(ProcessState.Exited);
@@ -76,7 +78,7 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var adopted = await second.RecoverAsync(process.Id, during, plan);
         await adopted.BecomesAsync(ProcessState.Exited);
 
-        ProcessAssert.NothingCarries(during.RunId.ToString());
+        await ProcessAssert.NoneCarriesAsync(during.RunId.ToString());
     }
 
     [Fact]
@@ -94,31 +96,32 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var next = await adopted.WaitUntilAsync(snapshot => snapshot is { RunNumber: 2, State: ProcessState.Running }, Patience.Token);
 
         Assert.Equal(RunTriggerKind.Manual, next.Trigger.Kind);
-        ProcessAssert.NothingCarries(during.RunId.ToString());
+        await ProcessAssert.NoneCarriesAsync(during.RunId.ToString());
         var ticket = await adopted.StopAsync();
-        await ticket.Stopped!.WaitAsync(Patience.Max);
+        await ticket.Stopped!.Patiently();
     }
 
     [Fact]
     public async Task A_crash_while_no_daemon_was_there_is_restarted_by_policy()
     {
-        var marker = _folder.File("go");
+        var marker = _folder["go"];
         var policy = new RestartPolicy { Kind = RestartKind.OnFailure, Backoff = TimeSpan.FromMilliseconds(5) };
         var plan = Kernel.Shell($"echo up; if [ -e {marker}.2 ]; then exec sleep 1000; fi; until [ -e {marker} ]; do sleep 0.02; done; touch {marker}.2; exit 1", policy);
         var process = await _first.RunAsync(plan);
         await process.PrintsAsync("up");
         var pid = process.Snapshot.Pid!.Value;
+        var start = ProcessAssert.StartTime(pid)!.Value;
         await _first.DisposeAsync();
 
         await File.WriteAllTextAsync(marker, "");
-        await ProcessAssert.GoneAsync(pid);
+        await ProcessAssert.IsGoneAsync(pid, start);
         await using var second = new Kernel(_folder.Path);
         var adopted = await second.RecoverAsync(process, plan);
         var next = await adopted.WaitUntilAsync(snapshot => snapshot is { RunNumber: 2, State: ProcessState.Running }, Patience.Token);
 
         Assert.Equal(1, next.Restarts.Crash);
         var ticket = await adopted.StopAsync();
-        await ticket.Stopped!.WaitAsync(Patience.Max);
+        await ticket.Stopped!.Patiently();
     }
 
     [Fact]

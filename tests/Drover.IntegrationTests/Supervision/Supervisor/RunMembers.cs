@@ -1,6 +1,7 @@
 using Drover.Supervision.Identity;
 using Drover.Supervision.Supervisor;
 using Drover.Supervision.Posix;
+using Xunit;
 
 namespace Drover.IntegrationTests.Supervision.Supervisor;
 
