@@ -30,7 +30,7 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var plan = Kernel.Shell("i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done; exit 5");
         var process = await _first.RunAsync(plan);
         await process.PrintsAsync("line 100");
-        var before = process.Snapshot;
+        var before = await process.BecomesAsync(ProcessState.Running);
         await _first.DisposeAsync();
 
         await using var second = new Kernel(_folder.Path);
@@ -49,6 +49,7 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var plan = Kernel.Shell($"echo up; until [ -e {marker} ]; do sleep 0.02; done; echo bye; exit 9");
         var process = await _first.RunAsync(plan);
         await process.PrintsAsync("up");
+        await process.BecomesAsync(ProcessState.Running);
         var pid = process.Snapshot.Pid!.Value;
         var start = ProcessAssert.StartTime(pid)!.Value;
         await _first.DisposeAsync();
@@ -109,6 +110,7 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var plan = Kernel.Shell($"echo up; if [ -e {marker}.2 ]; then exec sleep 1000; fi; until [ -e {marker} ]; do sleep 0.02; done; touch {marker}.2; exit 1", policy);
         var process = await _first.RunAsync(plan);
         await process.PrintsAsync("up");
+        await process.BecomesAsync(ProcessState.Running);
         var pid = process.Snapshot.Pid!.Value;
         var start = ProcessAssert.StartTime(pid)!.Value;
         await _first.DisposeAsync();
@@ -142,7 +144,7 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var plan = Kernel.Shell("echo up; exec sleep 1000");
         var process = await _first.RunAsync(plan);
         await process.PrintsAsync("up");
-        var running = process.Snapshot;
+        var running = await process.BecomesAsync(ProcessState.Running);
 
         RunMembers.Signal(running.HolderPid!.Value, 9);
         var told = await process.WaitUntilAsync(snapshot => snapshot.Reason is not null, Patience.Token);
