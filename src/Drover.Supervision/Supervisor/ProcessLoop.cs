@@ -217,7 +217,9 @@ internal sealed partial class ProcessLoop
         _backoff.Cancel();
         _outputGrace.Cancel();
         _orphanPoll.Cancel();
-        if (_run is { } run)
+
+        // A finished run is on its way out already and needs its capture for the holder's end.
+        if (_run is { IsFinished: false } run)
         {
             await run.DetachAsync().ConfigureAwait(false);
         }
