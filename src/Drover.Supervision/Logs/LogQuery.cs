@@ -14,7 +14,7 @@ public sealed record LogQuery
     /// <summary>Read forward from the first retained line.</summary>
     public bool FromStart { get; init; }
 
-    /// <summary>At most so many lines; context lines are not counted.</summary>
+    /// <summary>At most so many lines, and never more than a million; context lines are not counted.</summary>
     public int Limit { get; init; } = 100;
 
     /// <summary>At most about so many bytes of lines. A single line comes however long it is.</summary>

@@ -14,6 +14,9 @@ public sealed class LogReader(SessionLog log)
     private const int FollowLines = 1000;
     private const long FollowBytes = 1 << 20;
 
+    // Empty lines have no bytes that a limit could count.
+    private const int MaxLines = 1_000_000;
+
     // Retention deletes a segment at a time; a reader that loses this many races reads what is left of its snapshot.
     private const int Attempts = 20;
 
@@ -106,7 +109,7 @@ public sealed class LogReader(SessionLog log)
         var from = Math.Max(query.SinceSequence ?? 1, 1);
         var filter = FilterOf(query, withText: true);
         using var scan = new MergedScan(snapshot, query.Streams, filter, !forward, from, snapshot.NextSequence);
-        var lines = scan.Collect(query.Limit, query.MaxBytes, cancellation);
+        var lines = scan.Collect(Math.Min(query.Limit, MaxLines), query.MaxBytes, cancellation);
         if (scan.IsGone && !isLastAttempt)
         {
             return null;
@@ -119,6 +122,7 @@ public sealed class LogReader(SessionLog log)
 
         var nextSequence = lines.Count > 0 ? lines[^1].Sequence + 1 : query.SinceSequence ?? snapshot.NextSequence;
         var isMore = forward && !scan.IsAtEnd;
+        var isTruncated = !forward && !scan.IsAtEnd && lines.Count < query.Limit;
         if (query is { Context: > 0, FiltersText: true } && lines.Count > 0)
         {
             lines = Surroundings.Of(lines, query, filter, snapshot, from, cancellation);
@@ -131,7 +135,7 @@ public sealed class LogReader(SessionLog log)
             NextSequence = nextSequence,
             Dropped = forward ? DroppedLines.Since(snapshot, query.Streams, from) : 0,
             More = isMore,
-            Truncated = !forward && scan.IsOverBytes,
+            Truncated = isTruncated,
             PatternTooSlow = filter.Budget.Exhausted,
             Scanned = isMore ? nextSequence : Math.Max(snapshot.NextSequence, from),
         };

@@ -27,9 +27,6 @@ internal sealed class MergedScan : IDisposable
     /// <summary>True when the walk ended before the limit on bytes and lines.</summary>
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>True when the limit on bytes ended the walk.</summary>
-    public bool IsOverBytes { get; private set; }
-
     /// <summary>Lines in the order of the walk.</summary>
     public List<LogLine> Collect(int limit, long maxBytes, CancellationToken cancellation)
     {
@@ -59,7 +56,6 @@ internal sealed class MergedScan : IDisposable
             bytes += scan.NextLength;
             if (bytes > maxBytes && lines.Count > 0)
             {
-                IsOverBytes = true;
                 break;
             }
 

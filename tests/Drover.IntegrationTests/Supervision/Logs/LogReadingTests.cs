@@ -209,6 +209,39 @@ public sealed class LogReadingTests
         Assert.Equal(65_536, folder.Log.ReadPartial(LogStream.Stdout).Length);
     }
 
+    [Fact]
+    public void A_log_that_nobody_writes_to_keeps_no_file_open()
+    {
+        using var folder = new LogFolder();
+        folder.Log.AppendSystem(1, "started");
+        folder.Log.Attach();
+        folder.Write("line\ntail");
+        Assert.NotEmpty(OpenFiles(folder));
+
+        folder.Log.Detach();
+        folder.Log.EndRun(1);
+        folder.Log.AppendSystem(1, "ended");
+
+        Assert.Equal(["started", "line", "tail", "ended"], folder.Texts());
+        Assert.Empty(OpenFiles(folder));
+    }
+
+    [Fact]
+    public void Any_limit_is_taken()
+    {
+        using var folder = new LogFolder();
+        folder.Write("a\nb\n");
+
+        Assert.Empty(folder.Read(new LogQuery { Limit = 0 }).Lines);
+        Assert.Equal(3, folder.Read(new LogQuery { Limit = 0 }).NextSequence);
+        Assert.Equal(2, folder.Read(new LogQuery { Limit = 1_000_000_000 }).Lines.Count);
+        Assert.Equal(99, folder.Read(new LogQuery { SinceSequence = 99 }).NextSequence);
+        Assert.Equal(1, folder.Read(new LogQuery { SinceSequence = -5, Limit = 1 }).Lines[0].Sequence);
+    }
+
+    private static List<string> OpenFiles(LogFolder folder) =>
+        [.. Directory.GetFiles("/proc/self/fd").Select(fd => new FileInfo(fd).LinkTarget ?? "").Where(target => target.StartsWith(folder.Path, StringComparison.Ordinal))];
+
     internal static byte[] Output(Random random)
     {
         var text = new MemoryStream();
