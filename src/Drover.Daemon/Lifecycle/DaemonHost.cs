@@ -10,7 +10,9 @@ internal static class DaemonHost
     public static async Task<int> RunAsync(DaemonRunOptions options)
     {
         var warnings = options.OwnsProcess ? DaemonProcess.Prepare() : [];
-        var started = await RunningDaemon.StartAsync(options, CancellationToken.None);
+        using var lifetime = new DaemonLifetime();
+        using var signals = new DaemonSignals(lifetime, options.Foreground, options.Keep);
+        var started = await RunningDaemon.StartAsync(options, lifetime);
         if (started.Error is { } error)
         {
             await options.Error.WriteLineAsync(error.Message);
@@ -19,8 +21,7 @@ internal static class DaemonHost
 
         await using var daemon = started.Value;
         daemon.Facts.Warn(warnings);
-        using var signals = new DaemonSignals(daemon.Lifetime, options.Foreground, options.Keep);
-        await daemon.StopAsync(await daemon.Lifetime.StopRequested);
+        await daemon.StopAsync(await lifetime.StopRequested);
         return ExitCodes.Ok;
     }
 }

@@ -35,10 +35,12 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
 
     public DaemonFacts Facts => Services.GetRequiredService<DaemonFacts>();
 
-    public static async Task<Result<RunningDaemon>> StartAsync(DaemonRunOptions options, CancellationToken cancellation)
+    /// <param name="options">What the command line says.</param>
+    /// <param name="lifetime">Who is asked to stop; given by a host that listens to signals during the start already.</param>
+    public static async Task<Result<RunningDaemon>> StartAsync(DaemonRunOptions options, DaemonLifetime lifetime)
     {
         var underneath = new Stack<IDisposable>();
-        var started = await StartAsync(options, underneath, cancellation);
+        var started = await StartAsync(options, lifetime, underneath);
         if (!started.IsSuccess)
         {
             Release(underneath);
@@ -71,7 +73,7 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync(keep: true);
 
-    private static async Task<Result<RunningDaemon>> StartAsync(DaemonRunOptions options, Stack<IDisposable> underneath, CancellationToken cancellation)
+    private static async Task<Result<RunningDaemon>> StartAsync(DaemonRunOptions options, DaemonLifetime lifetime, Stack<IDisposable> underneath)
     {
         var facts = new DaemonFacts(options.Paths, options.Time.GetUtcNow(), options.Time.GetTimestamp());
         if (DataFolder.Prepare(options.Paths) is { } noFolder)
@@ -116,12 +118,12 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
             return noSocket;
         }
 
-        var app = Build(options, config.Value, daemonOptions.Value, log, database.Value, facts);
-        return await ListenAsync(new RunningDaemon(app, underneath), cancellation);
+        var app = Build(options, lifetime, config.Value, daemonOptions.Value, log, database.Value, facts);
+        return await ListenAsync(new RunningDaemon(app, underneath));
     }
 
     private static WebApplication Build(
-        DaemonRunOptions options, DaemonConfig config, DaemonOptions daemonOptions, DaemonLogProvider log, DroverDatabase database, DaemonFacts facts)
+        DaemonRunOptions options, DaemonLifetime lifetime, DaemonConfig config, DaemonOptions daemonOptions, DaemonLogProvider log, DroverDatabase database, DaemonFacts facts)
     {
         // The empty builder: the others read appsettings.json in the start folder and ASPNETCORE_* variables, and a repository must not configure the daemon.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drover", ContentRootPath = options.Paths.DataDir });
@@ -139,7 +141,7 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         services.AddSingleton(config);
         services.AddSingleton(daemonOptions);
         services.AddSingleton(facts);
-        services.AddSingleton<DaemonLifetime>();
+        services.AddSingleton(lifetime);
         services.AddSingleton<DaemonSteps>();
         services.AddSingleton(database);
         services.AddFeatures();
@@ -155,14 +157,14 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         return app;
     }
 
-    private static async Task<Result<RunningDaemon>> ListenAsync(RunningDaemon daemon, CancellationToken cancellation)
+    private static async Task<Result<RunningDaemon>> ListenAsync(RunningDaemon daemon)
     {
         var steps = daemon.Services.GetRequiredService<DaemonSteps>();
         var options = daemon.Services.GetRequiredService<DaemonOptions>();
         try
         {
-            await steps.StartAsync(cancellation);
-            await daemon._app.StartAsync(cancellation);
+            await steps.StartAsync(CancellationToken.None);
+            await daemon._app.StartAsync(CancellationToken.None);
             SocketFile.Restrict(daemon.Facts.Paths.Socket);
         }
         catch (Exception exception)

@@ -72,7 +72,7 @@ internal sealed class TestDaemon : IAsyncDisposable
     /// <summary>The error of a daemon that cannot start.</summary>
     public static async Task<Error> RefusalAsync(DaemonRunOptions options)
     {
-        var started = await RunningDaemon.StartAsync(options, CancellationToken.None);
+        var started = await RunningDaemon.StartAsync(options, new DaemonLifetime());
         if (started.IsSuccess)
         {
             await started.Value.DisposeAsync();
@@ -105,7 +105,7 @@ internal sealed class TestDaemon : IAsyncDisposable
 
     private static async Task<RunningDaemon> StartAsync(DaemonRunOptions options)
     {
-        var started = await RunningDaemon.StartAsync(options, CancellationToken.None);
+        var started = await RunningDaemon.StartAsync(options, new DaemonLifetime());
         Assert.True(started.IsSuccess, started.Error?.Message);
         return started.Value;
     }
