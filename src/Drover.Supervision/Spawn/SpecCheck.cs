@@ -7,6 +7,16 @@ internal static class SpecCheck
 {
     public static SpawnResult.SpawnFailed? FindFault(ProcessSpec spec)
     {
+        if (!spec.Program.StartsWith('/') || !spec.WorkingDirectory.StartsWith('/'))
+        {
+            return new SpawnResult.SpawnFailed(Errno.EINVAL, "The program and the working directory have to be absolute paths.");
+        }
+
+        if (HasZero(spec.Program) || HasZero(spec.WorkingDirectory) || spec.Arguments.Any(HasZero))
+        {
+            return new SpawnResult.SpawnFailed(Errno.EINVAL, "The command holds a NUL character, which the system cannot pass on.");
+        }
+
         var found = FileFacts.Of(spec.WorkingDirectory, out var folder);
         if (found < 0 || !folder.IsDirectory)
         {
@@ -19,16 +29,6 @@ internal static class SpecCheck
         {
             var errno = found < 0 ? -found : Errno.EISDIR;
             return new SpawnResult.SpawnFailed(errno, $"{spec.Program} cannot be run: {Errno.Describe(errno)}.");
-        }
-
-        if (!spec.Program.StartsWith('/') || !spec.WorkingDirectory.StartsWith('/'))
-        {
-            return new SpawnResult.SpawnFailed(Errno.EINVAL, "The program and the working directory have to be absolute paths.");
-        }
-
-        if (HasZero(spec.Program) || HasZero(spec.WorkingDirectory) || spec.Arguments.Any(HasZero))
-        {
-            return new SpawnResult.SpawnFailed(Errno.EINVAL, "The command holds a NUL character, which the system cannot pass on.");
         }
 
         foreach (var (name, value) in spec.Environment)

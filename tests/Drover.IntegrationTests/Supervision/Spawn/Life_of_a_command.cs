@@ -215,6 +215,24 @@ public sealed class Life_of_a_command
 
     [Theory]
     [MemberData(nameof(Holders))]
+    public void A_command_joins_its_cgroup_before_it_starts_or_does_not_start(HolderKind kind)
+    {
+        using var folder = new TestKit.TempDir();
+        var joined = folder.Write("cgroup/cgroup.procs", "");
+        using (var command = Command.Start(kind, Command.Of("/bin/cat", joined) with { CgroupDirectory = folder["cgroup"] }))
+        {
+            Assert.Equal("0", command.Output().TrimEnd());
+        }
+
+        using (var command = Command.Start(kind, Command.Of("/bin/echo") with { CgroupDirectory = folder["gone"] }))
+        {
+            Assert.IsType<StatusLine.Failed>(command.End());
+            Assert.Equal("", command.Output());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Holders))]
     public void Arguments_of_any_form_arrive_as_they_are(HolderKind kind)
     {
         string[] odd = ["", " ", "a b", "-n", "--", "'", "\"", "$HOME", "`id`", "*", "\\", "line\nline", "ü€😀", "-r", "\t"];
