@@ -34,10 +34,7 @@ internal sealed partial class DroverDatabase : IDisposable
             }
             catch (SqliteException exception) when (StorageErrors.IsCorrupt(exception))
             {
-                var aside = CorruptDatabase.SetAside(path);
-                CorruptSetAside(logger, path, aside, exception.Message);
-                warnings.Add($"The database was corrupt ({exception.Message}) and is now {aside}; sessions known only there are gone from the list.");
-                return Connect(path, warnings);
+                return StartOver(path, exception.Message, warnings, logger);
             }
         }
         catch (SqliteException exception)
@@ -111,6 +108,20 @@ internal sealed partial class DroverDatabase : IDisposable
         }
     }
 
+    private static Result<DroverDatabase> StartOver(string path, string damage, List<string> warnings, ILogger logger)
+    {
+        var aside = CorruptDatabase.SetAside(path);
+        var opened = Connect(path, warnings);
+        if (opened.IsSuccess)
+        {
+            var sessions = DatabaseSalvage.Copy(aside, opened.Value._connection);
+            CorruptSetAside(logger, path, damage, aside, sessions);
+            warnings.Add($"The database was corrupt ({damage}) and is now {aside}. Sessions that could be read and were taken over: {sessions}.");
+        }
+
+        return opened;
+    }
+
     private Result<T> Run<T>(Func<SqliteConnection, T> work)
     {
         lock (_gate)
@@ -126,6 +137,6 @@ internal sealed partial class DroverDatabase : IDisposable
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Warning, "{Path} is corrupt ({Reason}): set aside as {Aside}, starting with an empty database")]
-    private static partial void CorruptSetAside(ILogger logger, string path, string aside, string reason);
+    [LoggerMessage(1101, LogLevel.Warning, "{Path} is corrupt ({Reason}): set aside as {Aside}; {Sessions} sessions could be read and were taken over")]
+    private static partial void CorruptSetAside(ILogger logger, string path, string reason, string aside, long sessions);
 }

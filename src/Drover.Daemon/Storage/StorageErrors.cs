@@ -12,9 +12,16 @@ internal static class StorageErrors
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CantOpen = 14;
+    private const int Constraint = 19;
     private const int NotADatabase = 26;
+    private const int Generic = 1;
 
     public static bool IsCorrupt(SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>A damaged file, or one whose damage hides a table.</summary>
+    public static bool IsUnreadable(SqliteException exception) => IsCorrupt(exception) || exception.SqliteErrorCode is Generic or IoError;
+
+    public static bool IsConstraint(SqliteException exception) => exception.SqliteErrorCode == Constraint;
 
     public static Error From(SqliteException exception) => exception.SqliteErrorCode switch
     {

@@ -76,15 +76,15 @@ public sealed class DroverDatabaseTests : IDisposable
             });
         }
 
-        using (var file = File.OpenWrite(Path))
-        {
-            file.Position = 4096;
-            file.Write(Encoding.ASCII.GetBytes(new string('#', 40_000)));
-        }
+        var size = new FileInfo(Path).Length;
+        Overwrite(size - 40_000);
 
         using var opened = Open();
-        Assert.Single(opened.Warnings);
+        Assert.Contains("corrupt", Assert.Single(opened.Warnings), StringComparison.Ordinal);
         Assert.True(File.Exists(Path + ".corrupt-1"));
+
+        // What stands before the damage is taken over.
+        Assert.InRange(Count(opened)!.Value, 1, 1_999);
     }
 
     [Fact]
@@ -151,7 +151,41 @@ public sealed class DroverDatabaseTests : IDisposable
         Assert.All(Directory.GetFiles(_folder.Path), file => Assert.Equal(OwnFile.Mode, File.GetUnixFileMode(file)));
     }
 
+    [Fact]
+    public void Damage_in_the_events_costs_no_session()
+    {
+        using (var database = Open())
+        {
+            _ = database.Write(connection =>
+            {
+                connection.Execute(
+                    """
+                    INSERT INTO sessions (id, label, spec, environment, command, cwd, desired, state, created_at)
+                    VALUES ('s1', 'web', '{}', '{}', '[]', '/', 'running', 'running', 1)
+                    """);
+                for (var row = 0; row < 2_000; row++)
+                {
+                    connection.Execute("INSERT INTO events (ts, type, reason) VALUES (1, 'x', $r)", ("$r", new string('x', 100)));
+                }
+
+                return 0;
+            });
+        }
+
+        Overwrite(new FileInfo(Path).Length - 40_000);
+        using var opened = Open();
+        Assert.Contains("taken over: 1", Assert.Single(opened.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["web"], opened.Read(connection => connection.Query("SELECT label FROM sessions", row => row.GetString(0))).Value);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private void Overwrite(long from)
+    {
+        using var file = File.OpenWrite(Path);
+        file.Position = from;
+        file.Write(Encoding.ASCII.GetBytes(new string('#', 20_000)));
+    }
 
     private static long? Count(DroverDatabase database) => database.Read(connection => connection.QueryNumber("SELECT COUNT(*) FROM meta")).Value;
 
