@@ -1,12 +1,12 @@
 using Drover.Contracts.Json;
 using Drover.Daemon.Edges.Http.OpenApi;
 using Drover.Daemon.Features.Events;
+using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Drover.Daemon;
 
@@ -18,10 +18,9 @@ internal static class DaemonApp
     {
         services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DroverJson.Default));
 
+        services.AddKernel();
         services.AddEvents();
-
-        services.TryAddSingleton<ISessionCensus, NoSessions>();
-        services.TryAddSingleton<IKernelReport, NoKernel>();
+        services.AddSessions();
     }
 
     /// <summary>Maps every feature.</summary>
@@ -31,5 +30,6 @@ internal static class DaemonApp
         routes.MapMetrics();
         routes.MapOpenApiDocument();
         routes.MapEvents();
+        routes.MapSessions();
     }
 }

@@ -32,6 +32,7 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(LogPage))]
 [JsonSerializable(typeof(MergedLogPage))]
 [JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(LogGapRecord))]
 [JsonSerializable(typeof(DroverEvent))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(Health))]

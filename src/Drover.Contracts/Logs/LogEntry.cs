@@ -37,6 +37,10 @@ public sealed record LogEntry
 /// <param name="Dropped">How many.</param>
 public sealed record LogGap(long Dropped);
 
+/// <summary>A record of a stream of entries that stands for lines which are not there any more.</summary>
+/// <param name="Gap">How many.</param>
+public sealed record LogGapRecord(LogGap Gap);
+
 /// <summary>Text after the last newline of a stream, not yet an entry.</summary>
 public sealed record LogPartial
 {

@@ -1,51 +1,68 @@
+using System.Text.Json.Serialization;
+
 namespace Drover.Contracts.Sessions;
 
 /// <summary>One row of <c>GET /v1/sessions</c>.</summary>
 public record SessionSummary
 {
     /// <summary>UUID.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Id { get; init; }
 
     /// <summary>The given name, if any.</summary>
+    [JsonPropertyOrder(-1)]
     public string? Label { get; init; }
 
     /// <summary>Lifecycle state.</summary>
+    [JsonPropertyOrder(-1)]
     public required SessionState State { get; init; }
 
     /// <summary>Why it is in this state, in one sentence for people; null while there is nothing to say.</summary>
+    [JsonPropertyOrder(-1)]
     public string? Reason { get; init; }
 
     /// <summary>What its probes say.</summary>
+    [JsonPropertyOrder(-1)]
     public SessionHealth Health { get; init; }
 
     /// <summary>Program and arguments (<c>/bin/sh -c …</c> for a shell line).</summary>
+    [JsonPropertyOrder(-1)]
     public required IReadOnlyList<string> Command { get; init; }
 
     /// <summary>Absolute working directory.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Cwd { get; init; }
 
     /// <summary>Process id of the current run, or of the last one after its end.</summary>
+    [JsonPropertyOrder(-1)]
     public int? Pid { get; init; }
 
     /// <summary>TCP ports its process tree listens on.</summary>
+    [JsonPropertyOrder(-1)]
     public IReadOnlyList<int> Ports { get; init; } = [];
 
     /// <summary>Start of the current or last run.</summary>
+    [JsonPropertyOrder(-1)]
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Age of the current run in milliseconds; 0 when none is alive.</summary>
+    [JsonPropertyOrder(-1)]
     public long UptimeMs { get; init; }
 
     /// <summary>Restarts of every cause.</summary>
+    [JsonPropertyOrder(-1)]
     public int RestartCount { get; init; }
 
     /// <summary>CPU of the process tree over the last sampling interval, 100 = one core.</summary>
+    [JsonPropertyOrder(-1)]
     public double? CpuPercent { get; init; }
 
     /// <summary>Resident memory of the process tree in bytes.</summary>
+    [JsonPropertyOrder(-1)]
     public long? MemoryBytes { get; init; }
 
     /// <summary>Exit code of the last run; null while running, after a signal, or when lost.</summary>
+    [JsonPropertyOrder(-1)]
     public int? ExitCode { get; init; }
 }
 

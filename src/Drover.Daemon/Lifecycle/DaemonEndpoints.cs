@@ -27,7 +27,7 @@ internal static class DaemonEndpoints
             .WithDescription("Whether the daemon answers, and how many sessions are in which state.")
             .Answers<Health>();
 
-        routes.MapGet("/v1/daemon", (DaemonFacts facts, IKernelReport kernel) => JsonAnswer.Ok(Status(facts, kernel), DroverJson.Default.DaemonStatus))
+        routes.MapGet("/v1/daemon", async (DaemonFacts facts, IKernelReport kernel) => JsonAnswer.Ok(await StatusAsync(facts, kernel), DroverJson.Default.DaemonStatus))
             .WithTags("daemon")
             .WithDescription("Where the daemon keeps its things, how it works on this system, and what it found wanting.")
             .Answers<DaemonStatus>();
@@ -45,7 +45,7 @@ internal static class DaemonEndpoints
             .Answers<ConfigView>();
     }
 
-    private static DaemonStatus Status(DaemonFacts facts, IKernelReport kernel) => new()
+    private static async Task<DaemonStatus> StatusAsync(DaemonFacts facts, IKernelReport kernel) => new()
     {
         Version = DaemonFacts.Version,
         Pid = Environment.ProcessId,
@@ -56,7 +56,7 @@ internal static class DaemonEndpoints
         Holder = kernel.Holder,
         Capture = kernel.Capture,
         Warnings = [.. facts.Warnings, .. kernel.Warnings],
-        UnknownHolders = kernel.UnknownHolders(),
+        UnknownHolders = await kernel.UnknownHoldersAsync(),
         MemoryBytes = Environment.WorkingSet,
     };
 

@@ -15,5 +15,5 @@ internal interface IKernelReport
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Holders of this data folder that no session knows.</summary>
-    IReadOnlyList<UnknownHolder> UnknownHolders();
+    Task<IReadOnlyList<UnknownHolder>> UnknownHoldersAsync();
 }

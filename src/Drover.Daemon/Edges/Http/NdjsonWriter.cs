@@ -11,7 +11,7 @@ internal sealed class NdjsonWriter(HttpContext http) : RecordWriter(http)
 {
     protected override string ContentType => "application/x-ndjson";
 
-    public override void Write<T>(long sequence, T record, JsonTypeInfo<T> type)
+    public override void Write<T>(string? id, T record, JsonTypeInfo<T> type)
     {
         WriteJson(record, type);
         Output.Write("\n"u8);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -37,7 +38,13 @@ internal abstract class RecordWriter : IDisposable
     }
 
     /// <summary>Puts one record into the output buffer.</summary>
-    public abstract void Write<T>(long sequence, T record, JsonTypeInfo<T> type);
+    public void Write<T>(long sequence, T record, JsonTypeInfo<T> type) => Write(sequence.ToString(CultureInfo.InvariantCulture), record, type);
+
+    /// <summary>Puts one record into the output buffer.</summary>
+    /// <param name="id">Where to go on after it, for formats that tell it; null when only a later record tells.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="type">How it is written.</param>
+    public abstract void Write<T>(string? id, T record, JsonTypeInfo<T> type);
 
     /// <summary>A sign of life, where the format has one.</summary>
     public virtual void Heartbeat()

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
@@ -20,12 +20,16 @@ internal sealed class SseWriter(HttpContext http) : RecordWriter(http)
     public static long? LastEventId(HttpRequest request) =>
         long.TryParse(request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
-    public override void Write<T>(long sequence, T record, JsonTypeInfo<T> type)
+    public override void Write<T>(string? id, T record, JsonTypeInfo<T> type)
     {
-        Output.Write("id: "u8);
-        _ = Utf8Formatter.TryFormat(sequence, Output.GetSpan(20), out var digits);
-        Output.Advance(digits);
-        Output.Write("\ndata: "u8);
+        if (id is not null)
+        {
+            Output.Write("id: "u8);
+            _ = Encoding.ASCII.GetBytes(id, Output);
+            Output.Write("\n"u8);
+        }
+
+        Output.Write("data: "u8);
         WriteJson(record, type);
         Output.Write("\n\n"u8);
     }

@@ -8,31 +8,37 @@ CREATE TABLE meta (
 CREATE TABLE sessions (
     id                   TEXT    NOT NULL PRIMARY KEY,   -- UUID
     label                TEXT,
-    spec                 TEXT    NOT NULL,               -- as it was asked for, without the two columns below
-    environment          TEXT    NOT NULL,               -- the complete environment of its processes
-    command              TEXT    NOT NULL,               -- program and arguments
-    cwd                  TEXT    NOT NULL,
-    port                 INTEGER,                        -- the one given as PORT
-    desired              TEXT    NOT NULL,               -- running | stopped: what a person or agent asked for last
+    created_at           INTEGER NOT NULL,
+    spec                 TEXT    NOT NULL,               -- what was asked for, environment included: the file is readable by its owner only
+    ports                TEXT    NOT NULL,               -- {"PORT":4000,"FREE_PORT":4001}
     state                TEXT    NOT NULL,
     reason               TEXT,
-    created_at           INTEGER NOT NULL,
-    last_started_at      INTEGER,
-    last_stopped_at      INTEGER,
-    run_number           INTEGER NOT NULL DEFAULT 0,     -- of the current or last run
-    run_id               TEXT,                           -- UUID of that run: its directory under runs/
+    run_number           INTEGER NOT NULL,               -- of the current or last run; 0 before the first
+    run_id               TEXT    NOT NULL,               -- UUID of that run: its directory under runs/
+    trigger              TEXT    NOT NULL,
     pid                  INTEGER,
-    exit_code            INTEGER,
-    term_signal          INTEGER,
-    manual_restart_count INTEGER NOT NULL DEFAULT 0,
-    watch_restart_count  INTEGER NOT NULL DEFAULT 0,
-    crash_restart_count  INTEGER NOT NULL DEFAULT 0,
-    file_change_count    INTEGER NOT NULL DEFAULT 0,
+    holder_pid           INTEGER,
+    started_at           INTEGER,
+    ended_at             INTEGER,
+    exit_kind            TEXT,                           -- exited | signaled | failed | lost; null while it lives
+    exit_code            INTEGER,                        -- exit code, signal or errno
+    exit_text            TEXT,
+    output               TEXT    NOT NULL,
+    first_seq            INTEGER NOT NULL,               -- first line of that run
+    manual_restart_count INTEGER NOT NULL,
+    watch_restart_count  INTEGER NOT NULL,
+    crash_restart_count  INTEGER NOT NULL,
+    stop_wanted          INTEGER NOT NULL,               -- 1: a person or agent stopped it
+    next_trigger         TEXT,                           -- the restart that follows the stop under way
+    health               TEXT    NOT NULL,
+    health_why           TEXT,
+    ready_after_us       INTEGER,
+    url                  TEXT,
+    file_change_count    INTEGER NOT NULL,
     last_change_at       INTEGER,
-    last_change_path     TEXT
+    last_change_path     TEXT,
+    last_stopped_at      INTEGER                         -- end of the last ended run
 ) WITHOUT ROWID;
-
-CREATE INDEX sessions_by_creation ON sessions (created_at);
 
 CREATE TABLE runs (
     session_id  TEXT    NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,

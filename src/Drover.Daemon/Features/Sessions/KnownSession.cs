@@ -1,0 +1,117 @@
+using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions.Readiness;
+using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Supervision.Logs;
+using Drover.Supervision.Supervisor;
+
+namespace Drover.Daemon.Features.Sessions;
+
+/// <summary>
+/// A session as the daemon knows it: what was wanted (never changes), its process, and what the probes and the files said. The state of
+/// the process belongs to its owner loop; what is kept here are immutable values that are swapped whole.
+/// </summary>
+internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset createdAt)
+{
+    private volatile HealthStatus _health = HealthStatus.None;
+    private volatile FileChanges _changes = FileChanges.None;
+
+    public Guid Id { get; } = id;
+
+    /// <summary>The id as it is written everywhere.</summary>
+    public string Name { get; } = id.ToString();
+
+    public SessionPlan Plan { get; } = plan;
+
+    public DateTimeOffset CreatedAt { get; } = createdAt;
+
+    public string? Label => Plan.Placed.Spec.Label;
+
+    /// <summary>The process over all its runs; set once, right after the session was made known.</summary>
+    public SupervisedProcess Process { get; set; } = null!;
+
+    public ProcessSnapshot Snapshot => Process.Snapshot;
+
+    public SessionLog Log => Process.Log;
+
+    /// <summary>Restarts it when files change; null without a watch.</summary>
+    public SessionWatch? Watch { get; set; }
+
+    /// <summary>Wakes those who wait for a change of state or health.</summary>
+    public ChangeSignal Changed { get; } = new();
+
+    /// <summary>Cancelled when somebody stops or restarts the session while it still waits for the ones it depends on.</summary>
+    public CancellationTokenSource? WaitsForOthers { get; set; }
+
+    /// <summary>Why the next start must not happen; told as the reason of its failure.</summary>
+    public string? RefuseStart { get; set; }
+
+    /// <summary>True while no other session may be active under the same label. Guarded by the registry.</summary>
+    public bool HoldsLabel { get; set; }
+
+    /// <summary>True from the moment a removal has begun; controls that come later find nothing.</summary>
+    public bool Removed { get; set; }
+
+    /// <summary>The last thing to say besides the process's own reason, e.g. that a limit could not be set.</summary>
+    public string? Note { get; set; }
+
+    /// <summary>Ports its process tree listened on when that was looked at last.</summary>
+    public IReadOnlyList<int> LastPorts { get; set; } = [];
+
+    public HealthStatus Health
+    {
+        get => _health;
+        set
+        {
+            _health = value;
+            Changed.Pulse();
+        }
+    }
+
+    public FileChanges Changes
+    {
+        get => _changes;
+        set => _changes = value;
+    }
+
+    public SessionState State => Snapshot.State switch
+    {
+        ProcessState.Starting => SessionState.Starting,
+        ProcessState.Running => SessionState.Running,
+        ProcessState.Stopping => SessionState.Stopping,
+        ProcessState.Backoff => SessionState.Backoff,
+        ProcessState.Exited => SessionState.Exited,
+        ProcessState.Failed => SessionState.Failed,
+        _ => SessionState.Lost,
+    };
+
+    public bool IsActive => Snapshot.State.IsActive();
+
+    /// <summary>True when a change of a watched file would start it again although it has ended.</summary>
+    public bool IsRevivable => !IsActive && !Snapshot.StopWanted && Watch is { IsArmed: true };
+
+    /// <summary>End of the last ended run.</summary>
+    public DateTimeOffset? LastStoppedAt { get; set; }
+
+    /// <summary>True when it has ended for good, and all that it printed is stored.</summary>
+    public bool IsOver => !IsActive && !IsRevivable && Snapshot.Output != OutputState.Open;
+
+    public StoredSession ToStored() => new()
+    {
+        Id = Id,
+        CreatedAt = CreatedAt,
+        Plan = Plan,
+        Snapshot = Snapshot,
+        Health = Health,
+        Changes = Changes,
+        LastStoppedAt = LastStoppedAt,
+    };
+}
+
+/// <summary>What the files of a session did.</summary>
+/// <param name="Count">Changed files so far.</param>
+/// <param name="LastAt">Time of the last change.</param>
+/// <param name="LastPath">Path of the last change.</param>
+internal sealed record FileChanges(int Count, DateTimeOffset? LastAt, string? LastPath)
+{
+    public static FileChanges None { get; } = new(0, null, null);
+}

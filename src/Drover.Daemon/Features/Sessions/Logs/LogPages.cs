@@ -1,0 +1,43 @@
+using Drover.Contracts.Logs;
+using Drover.Supervision.Logs;
+using Drover.Supervision.Logs.Text;
+
+namespace Drover.Daemon.Features.Sessions.Logs;
+
+/// <summary>One answer with the lines that are there now.</summary>
+internal static class LogPages
+{
+    public static LogPage Read(KnownSession session, LogRequest request)
+    {
+        var end = session.Log.NextSequence;
+        var batch = request.Limit == 0
+            ? new LogBatch { Lines = [], NextSequence = request.SinceSeq ?? end }
+            : new LogReader(session.Log).Read(LogQueries.Of(request, session));
+        var entries = LogEntries.Of(batch.Lines, request);
+        var cut = request.MaxBytes is { } most ? LogEntries.CutToFit(entries, most) : 0;
+        return new LogPage
+        {
+            SessionId = session.Name,
+            Stream = request.StreamName,
+            Entries = entries,
+            NextSeq = batch.Lines.Count > 0 || request.SinceSeq is not null ? batch.NextSequence : end,
+            Gap = batch.Dropped > 0 ? new LogGap(batch.Dropped) : null,
+            Partial = batch.More || request.Until is not null ? null : Partial(session.Log, request),
+            Truncated = cut > 0 ? cut : null,
+        };
+    }
+
+    /// <summary>What stands behind the last newline of the asked streams; null when nothing does.</summary>
+    public static LogPartial? Partial(SessionLog log, LogRequest request)
+    {
+        var stdout = request.Stream is null or LogStream.Stdout ? Text(log, LogStream.Stdout, request.Text) : null;
+        var stderr = request.Stream is null or LogStream.Stderr ? Text(log, LogStream.Stderr, request.Text) : null;
+        return stdout is null && stderr is null ? null : new LogPartial { Stdout = stdout, Stderr = stderr };
+    }
+
+    private static string? Text(SessionLog log, LogStream stream, TextOptions options)
+    {
+        var partial = log.ReadPartial(stream);
+        return partial.Length == 0 ? null : TextView.Of(partial.Span, options);
+    }
+}

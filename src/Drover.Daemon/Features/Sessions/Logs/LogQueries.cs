@@ -1,0 +1,38 @@
+using Drover.Supervision.Logs;
+
+namespace Drover.Daemon.Features.Sessions.Logs;
+
+/// <summary>A request in the log store's terms.</summary>
+internal static class LogQueries
+{
+    // What one read may hold in memory at once; larger answers are sent in several reads.
+    public const int ReadAtOnce = 1_000;
+    private const long BytesAtOnce = 8L << 20;
+
+    public static LogQuery Of(LogRequest request, KnownSession session) => new()
+    {
+        SinceSequence = request.SinceSeq,
+        FromStart = request.FromHead,
+        Limit = request.Limit,
+        MaxBytes = request.MaxBytes is { } most ? Math.Max(most, BytesAtOnce) : BytesAtOnce,
+        Streams = Streams(request.Stream),
+        Since = request.Since,
+        Until = request.Until,
+        SinceRun = request.SinceRestart ? session.Snapshot.RunNumber : null,
+        Grep = request.Grep,
+        Level = request.Level,
+        Context = request.Context,
+    };
+
+    /// <summary>The same lines, read forward from a position. 0 is the first retained line, whichever that is: nobody asked for older ones.</summary>
+    public static LogQuery From(LogQuery query, long next, int limit) =>
+        query with { SinceSequence = next == 0 ? null : next, FromStart = next == 0, Limit = limit };
+
+    private static LogStreams Streams(LogStream? stream) => stream switch
+    {
+        LogStream.Stdout => LogStreams.Stdout,
+        LogStream.Stderr => LogStreams.Stderr,
+        LogStream.System => LogStreams.System,
+        _ => LogStreams.Blended,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Drover.Daemon.Features.Sessions.Ports;
+
+/// <summary>Which sockets a process holds: the links in <c>/proc/PID/fd</c> that read <c>socket:[INODE]</c>.</summary>
+internal static class OpenSockets
+{
+    private const string Prefix = "socket:[";
+
+    public static IEnumerable<ListeningSocket> ListeningOf(int pid, IReadOnlyDictionary<long, ListeningSocket> sockets)
+    {
+        if (sockets.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var inode in InodesOf(pid))
+        {
+            if (sockets.TryGetValue(inode, out var socket))
+            {
+                yield return socket;
+            }
+        }
+    }
+
+    private static List<long> InodesOf(int pid)
+    {
+        var inodes = new List<long>();
+        try
+        {
+            foreach (var link in Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd"))
+            {
+                if (new FileInfo(link).LinkTarget is { } target && target.StartsWith(Prefix, StringComparison.Ordinal)
+                    && long.TryParse(target.AsSpan(Prefix.Length).TrimEnd(']'), NumberStyles.None, CultureInfo.InvariantCulture, out var inode))
+                {
+                    inodes.Add(inode);
+                }
+            }
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // The process ended meanwhile or belongs to somebody else: it has no sockets that we could tell of.
+            return inodes;
+        }
+
+        return inodes;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Drover.Daemon.Features.Sessions.Ports;
+
+/// <summary>Finds out who listens on a port.</summary>
+internal sealed class PortHolders(TimeProvider time)
+{
+    /// <summary>The process that listens on a port; null when none does or it belongs to another user.</summary>
+    public PortHolder? Find(int port)
+    {
+        var wanted = SocketTable.ReadListening().Where(socket => socket.Value.Port == port).ToDictionary();
+        if (wanted.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && OpenSockets.ListeningOf(pid, wanted).Any())
+            {
+                return new PortHolder(pid, ProcessFacts.NameOf(pid), ProcessFacts.StartedAt(pid, time));
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A process that listens on a port.</summary>
+internal sealed record PortHolder(int Pid, string Name, DateTimeOffset StartedAt)
+{
+    public string Say() => $"{Name} (pid {Pid})";
+}

@@ -1,0 +1,20 @@
+using Drover.Daemon.Features.Sessions.Specs;
+
+namespace Drover.Daemon.Features.Sessions.Readiness;
+
+/// <summary>Yes once the run has lived long enough.</summary>
+internal sealed class AgeProbe(ProbeTarget target, TimeSpan age, TimeProvider time) : IProbe
+{
+    public string Subject => $"an age of {Duration.Say(age)}";
+
+    public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
+    {
+        var left = target.StartedAt + age - time.GetUtcNow();
+        if (left > TimeSpan.Zero)
+        {
+            await Task.Delay(left < age ? left : age, time, cancellation);
+        }
+
+        return new ProbeAnswer(true);
+    }
+}

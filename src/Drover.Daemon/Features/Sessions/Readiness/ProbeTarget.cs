@@ -1,0 +1,25 @@
+using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Supervision.Logs;
+
+namespace Drover.Daemon.Features.Sessions.Readiness;
+
+/// <summary>The run that probes look at.</summary>
+internal sealed record ProbeTarget
+{
+    public required int Run { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required SessionLog Log { get; init; }
+
+    /// <summary>Ports given to the session, by name.</summary>
+    public required IReadOnlyDictionary<string, int> Ports { get; init; }
+
+    public required string Cwd { get; init; }
+
+    /// <summary>The run's environment, for commands that probe.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Looks which sockets the run's process tree listens on.</summary>
+    public required Func<CancellationToken, Task<IReadOnlyList<ListeningSocket>>> Listening { get; init; }
+}

@@ -1,0 +1,140 @@
+using Drover.Contracts.Errors;
+using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions.Limits;
+using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Supervision.Spawn;
+using Drover.Supervision.Supervisor;
+
+namespace Drover.Daemon.Features.Sessions;
+
+/// <summary>
+/// Prepares each run of a session: what is on disk at that moment counts, so the environment file is read and the program is looked up anew,
+/// and a working directory that is gone is told in words.
+/// </summary>
+internal sealed class SessionLauncher(SessionsOptions options, PortAllocator ports, SessionCgroups cgroups)
+{
+    private static readonly PtySize Terminal = new(120, 40);
+
+    /// <summary>Finds everything the first run needs, or what is wrong with the spec on this machine.</summary>
+    public Result<SessionBlueprint> Draw(SessionSpec spec)
+    {
+        var placed = PlacedSpec.Place(spec, options.StartFolder);
+        if (!placed.IsSuccess)
+        {
+            return placed.Error!;
+        }
+
+        var leases = SessionPlan.PortNames(placed.Value.Spec).ToDictionary(name => name, _ => ports.Acquire(), StringComparer.Ordinal);
+        var plan = new SessionPlan(placed.Value, leases.ToDictionary(lease => lease.Key, lease => lease.Value.Port, StringComparer.Ordinal));
+        var spoken = SpecOf(plan);
+        if (spoken.Error is { } error)
+        {
+            foreach (var lease in leases.Values)
+            {
+                lease.Dispose();
+                ports.Return(lease.Port);
+            }
+
+            return error;
+        }
+
+        return new SessionBlueprint(plan, spoken.Value, [.. leases.Values]);
+    }
+
+    /// <summary>How the kernel starts, stops and restarts the session.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="blueprint">What was found when it was created; null for one of an earlier daemon.</param>
+    public LaunchPlan PlanFor(KnownSession session, SessionBlueprint? blueprint)
+    {
+        var spec = session.Plan.Spec;
+        var first = blueprint;
+        return new LaunchPlan
+        {
+            Restart = KernelTerms.Restart(spec.Restart),
+            Stop = KernelTerms.Stop(spec.Stop, options.Grace),
+            Payload = SessionPayload.Of(session),
+            PrepareAsync = _ =>
+            {
+                var drawn = Interlocked.Exchange(ref first, null);
+                return ValueTask.FromResult(Prepare(session, drawn));
+            },
+        };
+    }
+
+    private Launch Prepare(KnownSession session, SessionBlueprint? drawn)
+    {
+        if (session.RefuseStart is { } refused)
+        {
+            session.RefuseStart = null;
+            return new Launch.Refused(refused);
+        }
+
+        Announce(session);
+        var spec = drawn is null ? SpecOf(session.Plan) : drawn.FirstRun;
+        if (spec.Error is { } error)
+        {
+            return new Launch.Refused(error.Message);
+        }
+
+        var limited = spec.Value;
+        if (session.Plan.Spec.Limits is { } limits)
+        {
+            var cgroup = cgroups.Prepare(session.Id, limits);
+            limited = limited with { CgroupDirectory = cgroup.IsSuccess ? cgroup.Value : null };
+            Warn(session, cgroup.Error);
+        }
+
+        drawn?.ReleasePorts();
+        return new Launch.Ready(limited);
+    }
+
+    private static void Announce(KnownSession session)
+    {
+        foreach (var (name, port) in session.Plan.Ports)
+        {
+            session.Log.AppendSystem(session.Snapshot.RunNumber, $"http://localhost:{port} (${name})");
+        }
+    }
+
+    private static void Warn(KnownSession session, Error? error)
+    {
+        session.Note = error?.Message;
+        if (error is not null)
+        {
+            session.Log.AppendSystem(session.Snapshot.RunNumber, error.Message);
+        }
+    }
+
+    private static Result<ProcessSpec> SpecOf(SessionPlan plan)
+    {
+        var (spec, cwd) = (plan.Spec, plan.Placed.Cwd);
+        if (!Directory.Exists(cwd))
+        {
+            return new Error(ErrorCodes.RequestCwdNotFound, $"The working directory {cwd} does not exist.");
+        }
+
+        var environment = SessionEnvironment.Resolve(spec, cwd, plan.Ports);
+        if (!environment.IsSuccess)
+        {
+            return environment.Error!;
+        }
+
+        var words = plan.Placed.Command.Select(word => PortText.Expand(word, plan.Ports)).ToArray();
+        var program = PlacedSpec.FindProgram(words[0], cwd, environment.Value);
+        if (!program.IsSuccess)
+        {
+            return program.Error!;
+        }
+
+        return new ProcessSpec
+        {
+            Program = program.Value,
+            Arguments = words[1..],
+            WorkingDirectory = cwd,
+            Environment = environment.Value,
+            Stdin = spec.Stdin is StdinKind.Null ? new StdinMode.Null() : new StdinMode.Hold(),
+            MergeStderr = spec.Merge ?? false,
+            Pty = spec.Pty is true ? Terminal : null,
+        };
+    }
+}

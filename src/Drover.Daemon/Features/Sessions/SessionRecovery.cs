@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Drover.Daemon.Features.Events;
+using Drover.Supervision.Spawn;
+using Drover.Supervision.Supervisor;
+using Microsoft.Extensions.Logging;
+
+namespace Drover.Daemon.Features.Sessions;
+
+/// <summary>
+/// Takes over what earlier daemons left: sessions of the store, and those that only their run directories still know because the database was
+/// lost. Runs that live are adopted, ends that nobody saw are evaluated, stops and restarts that were under way are finished.
+/// </summary>
+internal sealed partial class SessionRecovery(
+    ProcessSupervisor supervisor, SessionStore store, SessionFactory factory, SessionDependencies dependencies, EventLog events, ILogger<SessionRecovery> logger)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>What had to be rebuilt, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var loaded = store.Load();
+        if (loaded.Error is { } error)
+        {
+            StoreUnreadable(error.Message);
+        }
+
+        var stored = loaded.IsSuccess ? loaded.Value : [];
+        var lost = Unknown(stored.Select(session => session.Id).ToHashSet());
+        Warnings = [.. lost.Select(session => $"Session {session.Id} was not in the database and is known again from its running process.")];
+        await Parallel.ForEachAsync(
+            stored.Concat(lost),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (session, _) => await RecoverAsync(session));
+    }
+
+    private async Task RecoverAsync(StoredSession stored)
+    {
+        try
+        {
+            var session = await factory.RecoverAsync(stored);
+            if (session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false })
+            {
+                await StartAsync(session);
+            }
+            else if (session.Snapshot.State == ProcessState.Running)
+            {
+                events.Append("session.adopted", session.Name, session.Label, session.Snapshot.RunNumber, StateText.Of(session.State));
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            // One session that cannot be recovered must not keep the daemon from starting for the others.
+            NotRecovered(stored.Id, failure);
+        }
+    }
+
+    // Stored, but the daemon ended before it was spawned, perhaps while it waited for others.
+    private async Task StartAsync(KnownSession session)
+    {
+        var others = dependencies.Resolve(session.Plan.Spec);
+        if (!others.IsSuccess)
+        {
+            session.RefuseStart = others.Error!.Message;
+        }
+
+        await dependencies.StartAsync(session, others.IsSuccess ? others.Value : [], () => session.Process.StartAsync(RunTrigger.Start));
+    }
+
+    private List<StoredSession> Unknown(HashSet<Guid> known)
+    {
+        var found = new List<StoredSession>();
+        foreach (var directory in RunDirectory.All(supervisor.RunsRoot))
+        {
+            if (RunRecord.Read(directory) is { Payload: { } payload } record && known.Add(record.SessionId) && Rebuild(record, payload) is { } session)
+            {
+                found.Add(session);
+            }
+        }
+
+        return found;
+    }
+
+    private StoredSession? Rebuild(RunRecord record, string payload)
+    {
+        try
+        {
+            var kept = SessionPayload.Parse(payload);
+            return new StoredSession
+            {
+                Id = record.SessionId,
+                CreatedAt = kept.CreatedAt,
+                Plan = kept.Plan(),
+                Snapshot = new ProcessSnapshot
+                {
+                    State = ProcessState.Starting,
+                    RunNumber = record.RunNumber,
+                    RunId = record.RunId,
+                    StartedAt = record.StartedAt,
+                    HolderPid = record.HolderPid == 0 ? null : record.HolderPid,
+                    Output = OutputState.Live,
+                },
+            };
+        }
+        catch (JsonException notOurs)
+        {
+            // Somebody else's run, e.g. a job's.
+            NotASession(record.RunId, notOurs.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(2030, LogLevel.Error, "The sessions in the database cannot be read: {Reason}")]
+    private partial void StoreUnreadable(string reason);
+
+    [LoggerMessage(2031, LogLevel.Error, "Session {Session} could not be recovered")]
+    private partial void NotRecovered(Guid session, Exception failure);
+
+    [LoggerMessage(2032, LogLevel.Debug, "Run {Run} is no session's: {Reason}")]
+    private partial void NotASession(Guid run, string reason);
+}

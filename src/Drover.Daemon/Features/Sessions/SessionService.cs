@@ -1,0 +1,163 @@
+using Drover.Contracts.Errors;
+using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Features.Sessions.Waiting;
+using Drover.Supervision.Stopping;
+using Drover.Supervision.Supervisor;
+
+namespace Drover.Daemon.Features.Sessions;
+
+/// <summary>The use cases of sessions. Every edge (HTTP, MCP) comes through here.</summary>
+internal sealed class SessionService(
+    SessionRegistry registry,
+    SessionStore store,
+    SessionFactory factory,
+    SessionLauncher launcher,
+    SessionDependencies dependencies,
+    SessionWaiter waiter,
+    SessionStopping stopping,
+    SessionsOptions options)
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
+
+    public Result<KnownSession> Find(string idOrLabel) => registry.Find(idOrLabel);
+
+    public IReadOnlyList<KnownSession> All => registry.All;
+
+    /// <summary>Checks, stores and starts a session. It is stored before its process is spawned.</summary>
+    public async Task<Result<SessionCreated>> CreateAsync(SessionSpec spec, CancellationToken caller)
+    {
+        if (SpecRules.Check(spec) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var others = dependencies.Resolve(spec);
+        if (!others.IsSuccess)
+        {
+            return others.Error!;
+        }
+
+        var blueprint = launcher.Draw(spec);
+        if (!blueprint.IsSuccess)
+        {
+            return blueprint.Error!;
+        }
+
+        var created = await factory.CreateAsync(blueprint.Value);
+        if (!created.IsSuccess)
+        {
+            return created.Error!;
+        }
+
+        var session = created.Value;
+        await dependencies.StartAsync(session, others.Value, () => session.Process.StartAsync(RunTrigger.Start));
+        var wait = spec.Wait is { } request ? await waiter.WaitAsync(session, request, firstRun: 1, caller) : null;
+        return new SessionCreated { Id = session.Name, Label = session.Label, State = wait?.State ?? SessionState.Starting, Wait = wait };
+    }
+
+    public async Task<Result<SessionActed>> RestartAsync(KnownSession session, RestartRequest? request, CancellationToken caller)
+    {
+        if (request is not null && (SpecRules.Range("grace_ms", request.GraceMs, 0, 86_400_000) ?? (request.Wait is { } asked ? WaitRules.Check(asked, "wait.") : null)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (registry.ClaimLabel(session) is { } taken)
+        {
+            return taken;
+        }
+
+        SessionDependencies.Forget(session);
+        session.Note = null;
+        if (session.Watch is { } watch && await watch.ArmAsync(allowMissing: true) is { } unwatched)
+        {
+            session.Note = unwatched.Message;
+            session.Log.AppendSystem(session.Snapshot.RunNumber, unwatched.Message);
+        }
+
+        var next = session.Snapshot.RunNumber + 1;
+        var policy = request?.GraceMs is null ? null : KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace, graceMs: request.GraceMs);
+        await session.Process.RestartAsync(next == 1 ? RunTrigger.Start : RunTrigger.Manual, policy);
+        var wait = request?.Wait is { } waitFor ? await waiter.WaitAsync(session, waitFor, next, caller) : null;
+        return new SessionActed { Id = session.Name, State = session.State, Wait = wait };
+    }
+
+    public async Task<Result<SessionActed>> StopAsync(KnownSession session, StopRequest? request, CancellationToken caller)
+    {
+        if (request is not null && (SpecRules.Range("grace_ms", request.GraceMs, 0, 86_400_000) ?? Signals.Check("signal", request.Signal)) is { } wrong)
+        {
+            return wrong;
+        }
+
+        var policy = KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace, request?.Signal, request?.GraceMs);
+        var stopped = await stopping.StopAsync(session, policy);
+        if (stopped is null)
+        {
+            return NotRunning(session);
+        }
+
+        return new SessionActed
+        {
+            Id = session.Name,
+            Note = request?.Wait is true ? await stopped.WaitAsync(caller) : null,
+            State = session.State,
+        };
+    }
+
+    public static async Task<Result<SessionActed>> SignalAsync(KnownSession session, SignalRequest request)
+    {
+        if (Signals.Check("signal", request.Signal) is { } wrong)
+        {
+            return wrong;
+        }
+
+        // What it printed may be here before its process id is; a signal a moment after the start must not be refused for that.
+        using var patience = new CancellationTokenSource(StartPatience);
+        await Task.WhenAny(session.Process.WaitUntilAsync(snapshot => snapshot is not { State: ProcessState.Starting, RunNumber: > 0 }, patience.Token));
+        _ = SignalNames.TryParse(request.Signal, out var number);
+        return await session.Process.SignalAsync(number) == ControlResult.Accepted
+            ? new SessionActed { Id = session.Name, State = session.State }
+            : NotRunning(session);
+    }
+
+    public static async Task<Result<StdinWritten>> WriteAsync(KnownSession session, ReadOnlyMemory<byte> bytes)
+    {
+        var outcome = await session.Process.WriteAsync(bytes);
+        return outcome.Result != ControlResult.Accepted ? NotRunning(session) : StdinOutcome.Of(session, outcome, bytes.Length);
+    }
+
+    public async Task<Result<WaitResult>> WaitAsync(KnownSession session, WaitRequest request, CancellationToken caller) =>
+        WaitRules.Check(request) is { } wrong ? wrong : await waiter.WaitAsync(session, request, Math.Max(1, session.Snapshot.RunNumber), caller);
+
+    public Result<RunList> Runs(KnownSession session)
+    {
+        var runs = store.Runs(session.Id);
+        return runs.IsSuccess ? new RunList(runs.Value) : runs.Error!;
+    }
+
+    /// <summary>Ends every session, as the daemon does when it is stopped. Cancelling means: kill what is left now.</summary>
+    public async Task StopAllAsync(CancellationToken hurry)
+    {
+        var stops = registry.All.Where(session => session.IsActive)
+            .Select(session => stopping.StopAsync(session, KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace)))
+            .ToList();
+        var all = Task.WhenAll((await Task.WhenAll(stops)).OfType<Task<string?>>());
+        try
+        {
+            await all.WaitAsync(hurry);
+        }
+        catch (OperationCanceledException) when (hurry.IsCancellationRequested)
+        {
+            // A second stop during the grace kills at once.
+            await Task.WhenAll(registry.All.Where(session => session.IsActive).Select(session => session.Process.StopAsync()));
+            await all;
+        }
+    }
+
+    private static Error NotRunning(KnownSession session) => Refusal.Of(
+        ErrorCodes.SessionNotRunning,
+        $"{session.Label ?? session.Name} is not running: {session.Snapshot.Reason ?? StateText.Of(session.State)}.",
+        ("id", session.Name),
+        ("state", StateText.Of(session.State)));
+}

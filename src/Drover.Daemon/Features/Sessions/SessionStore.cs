@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Json;
+using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions.Readiness;
+using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Storage;
+using Drover.Supervision.Supervisor;
+using Microsoft.Data.Sqlite;
+
+namespace Drover.Daemon.Features.Sessions;
+
+/// <summary>The tables sessions and runs.</summary>
+internal sealed class SessionStore(DroverDatabase database)
+{
+    private const string Upsert =
+        $"""
+        INSERT INTO sessions ({SessionRows.Columns}) VALUES ({SessionRows.Parameters})
+        ON CONFLICT (id) DO UPDATE SET {SessionRows.Updates}
+        """;
+
+    private const string UpsertRun =
+        """
+        INSERT INTO runs (session_id, number, id, pid, started_at, ended_at, exit_code, term_signal, reason, trigger)
+        VALUES ($session, $number, $id, $pid, $started, $ended, $code, $signal, $reason, $trigger)
+        ON CONFLICT (session_id, number) DO UPDATE SET
+            pid = excluded.pid, ended_at = excluded.ended_at, exit_code = excluded.exit_code, term_signal = excluded.term_signal, reason = excluded.reason
+        """;
+
+    /// <summary>Stores what is known of a session now, and of its current run, in one transaction.</summary>
+    public Result<int> Save(StoredSession session) => database.Write(connection =>
+    {
+        var changed = connection.Execute(Upsert, SessionRows.Values(session));
+        return session.Snapshot is { RunNumber: > 0, StartedAt: not null } run ? changed + SaveRun(connection, session.Id, run) : changed;
+    });
+
+    public Result<int> Delete(Guid id) => database.Execute("DELETE FROM sessions WHERE id = $id", ("$id", id.ToString()));
+
+    /// <summary>All sessions, oldest first.</summary>
+    public Result<List<StoredSession>> Load() => database.Read(connection =>
+        connection.Query($"SELECT {SessionRows.Columns} FROM sessions ORDER BY created_at, id", ReadSession));
+
+    /// <summary>The runs of a session, newest first.</summary>
+    public Result<List<Run>> Runs(Guid id) => database.Read(connection => connection.Query(
+        "SELECT number, pid, started_at, ended_at, exit_code, term_signal, reason, trigger FROM runs WHERE session_id = $id ORDER BY number DESC",
+        MapRun,
+        ("$id", id.ToString())));
+
+    private static int SaveRun(SqliteConnection connection, Guid id, ProcessSnapshot run) => connection.Execute(
+        UpsertRun,
+        ("$session", id.ToString()),
+        ("$number", run.RunNumber),
+        ("$id", run.RunId.ToString()),
+        ("$pid", run.Pid),
+        ("$started", run.StartedAt),
+        ("$ended", run.EndedAt),
+        ("$code", (run.Exit as ProcessExit.Exited)?.Code),
+        ("$signal", (run.Exit as ProcessExit.Signaled)?.Signal),
+        ("$reason", run.EndedAt is null ? null : run.Reason),
+        ("$trigger", run.Trigger.ToString()));
+
+    private static StoredSession ReadSession(SqliteDataReader row)
+    {
+        var run = row.GetInt32(7);
+        return new StoredSession
+        {
+            Id = Guid.Parse(row.GetString(0)),
+            CreatedAt = row.Time(2),
+            Plan = new SessionPlan(
+                PlacedSpec.Of(JsonSerializer.Deserialize(row.GetString(3), DroverJson.Default.SessionSpec)!),
+                JsonSerializer.Deserialize(row.GetString(4), SessionRowsJson.Default.IReadOnlyDictionaryStringInt32)!),
+            Snapshot = new ProcessSnapshot
+            {
+                State = Enum.Parse<ProcessState>(row.GetString(5)),
+                Reason = row.TextOrNull(6),
+                RunNumber = run,
+                RunId = Guid.Parse(row.GetString(8)),
+                Trigger = TriggerText.Parse(row.GetString(9)),
+                Pid = row.IntOrNull(10),
+                HolderPid = row.IntOrNull(11),
+                StartedAt = row.TimeOrNull(12),
+                EndedAt = row.TimeOrNull(13),
+                Exit = ReadExit(row.TextOrNull(14), row.IntOrNull(15) ?? 0, row.TextOrNull(16) ?? ""),
+                Output = Enum.Parse<OutputState>(row.GetString(17)),
+                FirstSequence = row.GetInt64(18),
+                Restarts = new RestartCounts(row.GetInt32(19), row.GetInt32(20), row.GetInt32(21)),
+                StopWanted = row.GetInt32(22) != 0,
+                Next = row.TextOrNull(23) is { } next ? TriggerText.Parse(next) : null,
+            },
+            Health = new HealthStatus(
+                run,
+                Enum.Parse<SessionHealth>(row.GetString(24)),
+                row.TextOrNull(25),
+                row.LongOrNull(26) is { } after ? TimeSpan.FromMicroseconds(after) : null,
+                row.TextOrNull(27)),
+            Changes = new FileChanges(row.GetInt32(28), row.TimeOrNull(29), row.TextOrNull(30)),
+            LastStoppedAt = row.TimeOrNull(31),
+        };
+    }
+
+    private static ProcessExit? ReadExit(string? kind, int code, string text) => kind switch
+    {
+        "exited" => new ProcessExit.Exited(code),
+        "signaled" => new ProcessExit.Signaled(code),
+        "failed" => new ProcessExit.FailedToStart(code, text),
+        "lost" => new ProcessExit.Lost(text),
+        _ => null,
+    };
+
+    private static Run MapRun(SqliteDataReader row) => new()
+    {
+        Number = row.GetInt32(0),
+        Pid = row.IntOrNull(1),
+        StartedAt = row.Time(2),
+        EndedAt = row.TimeOrNull(3),
+        ExitCode = row.IntOrNull(4),
+        TermSignal = row.IntOrNull(5),
+        Reason = row.TextOrNull(6),
+        Trigger = row.GetString(7),
+    };
+}

@@ -1,0 +1,41 @@
+using Drover.Daemon.Features.Sessions.Specs;
+using Xunit;
+
+namespace Drover.UnitTests.Daemon.Sessions;
+
+public sealed class DurationTests
+{
+    [Theory]
+    [InlineData("250ms", 250)]
+    [InlineData("90s", 90_000)]
+    [InlineData("1h30m", 5_400_000)]
+    [InlineData("1.5h", 5_400_000)]
+    [InlineData("7d", 604_800_000)]
+    [InlineData("0s", 0)]
+    public void Spans_are_read_as_people_write_them(string text, long milliseconds)
+    {
+        Assert.True(Duration.TryParse(text, out var span));
+        Assert.Equal(milliseconds, (long)span.TotalMilliseconds);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("10")]
+    [InlineData("m")]
+    [InlineData("-5s")]
+    [InlineData("5 s")]
+    [InlineData("1.2.3s")]
+    [InlineData("5y")]
+    [InlineData("99999999999999999999d")]
+    public void Anything_else_is_refused(string text) => Assert.False(Duration.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(0, "0 ms")]
+    [InlineData(240, "240 ms")]
+    [InlineData(3_250, "3.2 s")]
+    [InlineData(59_999, "59.9 s")]
+    [InlineData(250_000, "4 min 10 s")]
+    [InlineData(7_500_000, "2 h 5 min")]
+    public void Spans_are_said_in_the_largest_unit_that_tells_enough(long milliseconds, string said) =>
+        Assert.Equal(said, Duration.Say(TimeSpan.FromMilliseconds(milliseconds)));
+}
