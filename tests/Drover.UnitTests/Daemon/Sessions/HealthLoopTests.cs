@@ -4,12 +4,14 @@ using Xunit;
 
 namespace Drover.UnitTests.Daemon.Sessions;
 
-public sealed class HealthLoopTests
+public sealed class HealthLoopTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private readonly ManualTimeProvider _time = new();
     private readonly List<HealthChange> _said = [];
     private readonly CancellationTokenSource _runEnds = new();
+
+    public void Dispose() => _runEnds.Dispose();
 
     [Fact]
     public async Task The_first_yes_makes_ready_and_tells_how_long_it_took()
