@@ -41,6 +41,9 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
 
     public int? CommandPid { get; private set; }
 
+    /// <summary>When this daemon spawned it, on the clock that no one sets; null for an adopted run.</summary>
+    public long? SpawnedAt { get; init; }
+
     /// <summary>How the run ended, as soon as the status tells; null before.</summary>
     public ProcessExit? Exit { get; set; }
 

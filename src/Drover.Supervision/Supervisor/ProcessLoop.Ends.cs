@@ -103,8 +103,7 @@ internal sealed partial class ProcessLoop
                 _log.EndRun(run.Number);
             }
 
-            var now = _kernel.Time.GetUtcNow();
-            _log.AppendSystem(run.Number, Sentences.Ended(exit, now - Snapshot.StartedAt));
+            _log.AppendSystem(run.Number, Sentences.Ended(exit, Lived()));
             await SettleAsync(exit, run.IsOutputEnded ? OutputState.Ended : OutputState.Open).ConfigureAwait(false);
         }
 
@@ -112,6 +111,13 @@ internal sealed partial class ProcessLoop
         {
             await FinishRunAsync(run).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The age of the run. An adopted one only has the wall clock, which may have been set.</summary>
+    private TimeSpan Lived()
+    {
+        var lived = _run?.SpawnedAt is { } spawned ? _kernel.Time.GetElapsedTime(spawned) : _kernel.Time.GetUtcNow() - Snapshot.StartedAt ?? TimeSpan.Zero;
+        return lived < TimeSpan.Zero ? TimeSpan.Zero : lived;
     }
 
     private async ValueTask FinishRunAsync(ActiveRun run)
@@ -130,7 +136,7 @@ internal sealed partial class ProcessLoop
     private async ValueTask SettleAsync(ProcessExit exit, OutputState output)
     {
         var now = _kernel.Time.GetUtcNow();
-        var lived = now - Snapshot.StartedAt ?? TimeSpan.Zero;
+        var lived = Lived();
         var ended = Snapshot with { EndedAt = now, Exit = exit, Output = output, Reason = Sentences.Ended(exit, exit is ProcessExit.FailedToStart ? null : lived) };
         if (_stop is not null)
         {

@@ -132,7 +132,10 @@ internal sealed partial class ProcessLoop
             return;
         }
 
-        var run = new ActiveRun(number, directory, SourcesOf(child, directory), child.HolderPid, isOwnChild: true, _mailbox.Wake);
+        var run = new ActiveRun(number, directory, SourcesOf(child, directory), child.HolderPid, isOwnChild: true, _mailbox.Wake)
+        {
+            SpawnedAt = _kernel.Time.GetTimestamp(),
+        };
         _run = run;
         run.Attach(_kernel.Capture, _log);
         await ChangeAsync(Snapshot with { HolderPid = child.HolderPid }, ProcessEvent.Changed).ConfigureAwait(false);
