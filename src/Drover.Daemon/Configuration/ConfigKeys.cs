@@ -5,7 +5,7 @@ internal static class ConfigKeys
 {
     public static readonly ConfigKey Listen = new("listen", "127.0.0.1:7777", "Addresses to listen on besides the unix socket, separated by commas; beyond loopback a token is required. `none` for the socket alone.");
     public static readonly ConfigKey Token = new("token", null, "Bearer token that every TCP request must carry.", Secret: true);
-    public static readonly ConfigKey TokenFile = new("token_file", null, "File with the token on its first line.");
+    public static readonly ConfigKey TokenFile = new("token_file", null, "File with the token on its first line; a relative path starts in the config folder.");
     public static readonly ConfigKey PeerCheck = new("peer_check", "true", "Whether TCP connections over loopback must come from a process of the same user (or root).");
     public static readonly ConfigKey HttpHosts = new("http.hosts", "", "Names, separated by commas, that the Host header may have besides localhost, 127.0.0.1 and [::1]; `name` means with the port listened on, `name:port` exactly that.");
     public static readonly ConfigKey HttpMaxBodyBytes = new("http.max_body_bytes", "10MB", "Largest request body.");

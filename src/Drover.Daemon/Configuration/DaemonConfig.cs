@@ -13,7 +13,11 @@ internal sealed class DaemonConfig
     private readonly Dictionary<string, ConfigSetting> _settings;
     private readonly Func<string, string?> _variables;
 
-    private DaemonConfig(Dictionary<string, ConfigSetting> settings, Func<string, string?> variables) => (_settings, _variables) = (settings, variables);
+    private DaemonConfig(string folder, Dictionary<string, ConfigSetting> settings, Func<string, string?> variables) =>
+        (Folder, _settings, _variables) = (folder, settings, variables);
+
+    /// <summary>The config folder: relative paths in values start here, not in the folder the daemon happens to be started in.</summary>
+    public string Folder { get; }
 
     public ConfigSetting this[ConfigKey key] => _settings[key.Name];
 
@@ -65,7 +69,10 @@ internal sealed class DaemonConfig
             settings[key.Name] = Find(key);
         }
 
-        return new DaemonConfig(settings, name => variables(name) ?? layers.Select(layer => layer.Values.GetValueOrDefault(name)).FirstOrDefault(value => value is not null));
+        return new DaemonConfig(
+            paths.ConfigDir,
+            settings,
+            name => variables(name) ?? layers.Select(layer => layer.Values.GetValueOrDefault(name)).FirstOrDefault(value => value is not null));
 
         ConfigSetting Find(ConfigKey key)
         {

@@ -112,7 +112,7 @@ internal sealed record DaemonOptions
         {
             try
             {
-                token = File.ReadLines(file).FirstOrDefault()?.Trim();
+                token = File.ReadLines(Path.GetFullPath(file, config.Folder)).FirstOrDefault()?.Trim();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

@@ -20,6 +20,7 @@ namespace Drover.Daemon.Lifecycle;
 internal sealed partial class RunningDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan ListenStopBudget = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ServicesStopBudget = TimeSpan.FromSeconds(10);
 
     private readonly Stack<IDisposable> _underneath;
     private readonly WebApplication _app;
@@ -66,8 +67,8 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         }
 
         await Services.GetRequiredService<DaemonSteps>().StopAsync(keep, Lifetime.Impatient);
+        await DisposeServicesAsync();
         Stopped();
-        await _app.DisposeAsync();
         Release(_underneath);
     }
 
@@ -120,6 +121,19 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
 
         var app = Build(options, lifetime, config.Value, daemonOptions.Value, log, database.Value, facts);
         return await ListenAsync(new RunningDaemon(app, underneath));
+    }
+
+    // The kernel lets go of its runs here. Should that hang, ending is still right: the next daemon adopts them as after a kill.
+    private async Task DisposeServicesAsync()
+    {
+        try
+        {
+            await _app.DisposeAsync().AsTask().WaitAsync(ServicesStopBudget);
+        }
+        catch (TimeoutException)
+        {
+            ServicesHang(ServicesStopBudget);
+        }
     }
 
     private static WebApplication Build(
@@ -202,6 +216,9 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
 
     [LoggerMessage(1413, LogLevel.Information, "Stopped")]
     private partial void Stopped();
+
+    [LoggerMessage(1415, LogLevel.Warning, "The services did not end within {Budget}")]
+    private partial void ServicesHang(TimeSpan budget);
 
     [LoggerMessage(1414, LogLevel.Error, "Start failed")]
     private partial void StartFailed(Exception exception);

@@ -74,6 +74,14 @@ public sealed class DaemonConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_relative_token_file_is_beside_the_configuration()
+    {
+        _home.Write("token", "s3cret\n");
+        _home.Write("config.yaml", "token_file: token\n");
+        Assert.Equal("s3cret"u8, DaemonOptions.From(Load().Value).Value.Token);
+    }
+
+    [Fact]
     public async Task A_daemon_with_a_wrong_configuration_does_not_start_and_says_why()
     {
         var refusal = await TestDaemon.RefusalAsync(TestDaemon.Options(_home, ("DROVER_PEER_CHECK", "maybe")));
