@@ -40,7 +40,15 @@ internal sealed class Terminal : IDisposable
 
     public void Dispose()
     {
-        Out.Dispose();
+        try
+        {
+            Out.Dispose();
+        }
+        catch (IOException)
+        {
+            // The reader of the output is gone: Program's exit code says so, and the rest of the output is of no use to anybody.
+        }
+
         Error.Flush();
     }
 

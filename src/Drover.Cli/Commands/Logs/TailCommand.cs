@@ -113,7 +113,7 @@ internal static class TailCommand
         var printer = new LogPrinter(call.Terminal, tagged, times, new Dictionary<string, string>(StringComparer.Ordinal));
         if (follow)
         {
-            var failure = await new LogFollower(call.Terminal, client, sessions[0]).RunAsync(request, printer.Print, call.Out.Flush, call.Cancellation);
+            var failure = await new LogFollower(client, sessions[0]).RunAsync(request, printer.Print, call.Out.Flush, call.Cancellation);
             return failure is null ? ExitCodes.Ok : call.Fail(failure);
         }
 

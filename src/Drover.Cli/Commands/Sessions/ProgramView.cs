@@ -25,7 +25,7 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
             ThreadPool.UnsafeQueueUserWorkItem(_ => Interrupted(decision), null);
         });
 
-        var following = new LogFollower(call.Terminal, client, id).RunAsync(request, Show, call.Out.Flush, over.Token);
+        var following = new LogFollower(client, id).RunAsync(request, Show, call.Out.Flush, over.Token);
         if (await Task.WhenAny(following, decision.Task) == following)
         {
             var failure = await following;

@@ -31,9 +31,13 @@ internal sealed partial class RecordStream(IHostApplicationLifetime lifetime, Ti
                 await writer.FlushAsync(ends.Token);
             }
         }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The reader went away.
+        }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            // The reader went away or the daemon stops: a stream has no other end.
+            await writer.FailAsync(new Error(ErrorCodes.DaemonStopping, "The daemon stops, the stream has not ended: go on behind the last record when a daemon answers again."));
         }
         catch (RecordStreamException exception)
         {
