@@ -78,7 +78,7 @@ public sealed class DaemonConfigTests : IDisposable
     {
         _home.Write("token", "s3cret\n");
         _home.Write("config.yaml", "token_file: token\n");
-        Assert.Equal("s3cret"u8, DaemonOptions.From(Load().Value).Value.Token);
+        Assert.Equal("s3cret"u8.ToArray(), DaemonOptions.From(Load().Value).Value.Token);
     }
 
     [Fact]
