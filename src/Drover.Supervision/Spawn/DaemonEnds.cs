@@ -53,10 +53,11 @@ internal sealed class DaemonEnds : IDisposable
     public IReadOnlyDictionary<string, ulong> Inodes => _inodes;
 
     /// <summary>Gives the ends that are kept to the run.</summary>
-    public SpawnedRun HandOver(int holderPid, long holderStartTime)
+    public SpawnedRun HandOver(HolderKind kind, int holderPid, long holderStartTime)
     {
         var run = new SpawnedRun
         {
+            HolderKind = kind,
             HolderPid = holderPid,
             HolderStartTime = holderStartTime,
             OutRead = _out!,

@@ -52,12 +52,15 @@ public sealed class Holder
     public static Holder Select() => Select(AppContext.BaseDirectory, Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>Lets a holder end. To be called when its status and output are stored: the exit code is nowhere else.</summary>
+    /// <param name="directory">The run.</param>
+    /// <param name="holderPid">Where it is known: lets even a holder go whose FIFOs somebody has removed; else 0.</param>
     /// <returns>0; or the error number, ENXIO when there is no holder any more.</returns>
-    public static int Release(RunDirectory directory)
+    public static int Release(RunDirectory directory, int holderPid = 0)
     {
-        // The reader of `close` is a process of its own with the shell holder, and would stay.
-        _ = WriteLine(directory.Close);
-        return WriteLine(directory.Release);
+        var error = WriteLine(directory.Release);
+        return error == Errno.ENOENT && holderPid > 0 && ProcessIdentity.IsMarkedAlive(holderPid, directory.RunId)
+            ? WriteLine($"/proc/{holderPid}/fd/{HolderCommand.Release}")
+            : error;
     }
 
     /// <summary>Collects a holder of this daemon's that is ending or has ended; one of another daemon's needs no collecting.</summary>

@@ -7,8 +7,10 @@ namespace Drover.Supervision.Spawn;
 /// <summary>How each holder is called: its arguments, and the descriptors it finds (see holder.c for their meaning).</summary>
 internal static class HolderCommand
 {
+    /// <summary>The holder's own end of the FIFO on which it waits for its end.</summary>
+    public const int Release = 4;
+
     private const int Status = 3;
-    private const int Release = 4;
     private const int OutRead = 5;
     private const int ErrRead = 6;
     private const int OutWrite = 7;

@@ -58,6 +58,7 @@ public sealed class RunAttachment
 
             var run = new SpawnedRun
             {
+                HolderKind = record?.HolderKind ?? HolderKind.Native,
                 HolderPid = holder?.Pid ?? 0,
                 HolderStartTime = holder?.StartTime ?? 0,
                 OutRead = output,

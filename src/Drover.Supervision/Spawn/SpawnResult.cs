@@ -28,6 +28,9 @@ public sealed class SpawnedRun : IDisposable
     /// <summary>The holder's start in clock ticks since boot, field 22 of /proc/PID/stat; 0 when it could not be read.</summary>
     public required long HolderStartTime { get; init; }
 
+    /// <summary>Which holder it is.</summary>
+    public HolderKind HolderKind { get; init; }
+
     /// <summary>The read end of the command's stdout. With a terminal: of the FIFO that its output is spliced through.</summary>
     public required FileDescriptor OutRead { get; init; }
 

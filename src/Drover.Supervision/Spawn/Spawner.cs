@@ -81,7 +81,7 @@ public sealed partial class Spawner
             LogRecordIncomplete(directory.RecordFile, Errno.Describe(-written));
         }
 
-        return new SpawnResult.Spawned(ends.HandOver(pid, startTime));
+        return new SpawnResult.Spawned(ends.HandOver(_holder.Kind, pid, startTime));
     }
 
     private int Start(ProcessSpec spec, RunDirectory directory, DaemonEnds ends, ICollection<string> variables, string script)

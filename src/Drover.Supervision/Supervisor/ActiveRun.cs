@@ -29,6 +29,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
     private int _facts;
     private Fact _seen;
     private RunCapture? _capture;
+    private CommandPidfd? _command;
 
     public int Number { get; } = number;
 
@@ -40,6 +41,9 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
     public FileDescriptor? Terminal { get; } = sources.PtyMaster;
 
     public int? CommandPid { get; private set; }
+
+    /// <summary>A shell holder cannot tell every exit code from a signal; the kernel may.</summary>
+    public bool HasShellHolder { get; init; }
 
     /// <summary>When this daemon spawned it, on the clock that no one sets; null for an adopted run.</summary>
     public long? SpawnedAt { get; init; }
@@ -95,15 +99,21 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
     /// <summary>Reads the stored status lines: the one source of what the holder said, before and after a crash of the daemon.</summary>
     public void ReadStatus()
     {
-        foreach (var line in StatusProtocol.ReadFile(Directory.StatusFile))
+        var lines = StatusProtocol.ReadFile(Directory.StatusFile);
+        foreach (var line in lines)
         {
-            switch (line)
+            switch (_command?.Refine(line) ?? line)
             {
                 case StatusLine.HolderStarted started:
                     HolderPid = started.Pid;
                     break;
                 case StatusLine.CommandStarted started:
                     CommandPid = started.Pid;
+                    if (HasShellHolder && !lines.Any(other => other.IsEnd))
+                    {
+                        _command ??= CommandPidfd.Open(started.Pid);
+                    }
+
                     break;
                 case StatusLine.Exited exited:
                     Exit ??= new ProcessExit.Exited(exited.Code);
@@ -125,7 +135,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
     {
         if (!_holderGone.Task.IsCompleted)
         {
-            Holder.Release(Directory);
+            Holder.Release(Directory, HolderPid);
         }
 
         if (_capture is not null)
@@ -138,6 +148,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
             Holder.Reap(HolderPid);
         }
 
+        _command?.Dispose();
         await DetachAsync().ConfigureAwait(false);
         Directory.Delete();
     }

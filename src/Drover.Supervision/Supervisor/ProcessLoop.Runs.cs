@@ -14,6 +14,7 @@ internal sealed partial class ProcessLoop
         {
             IsAnnounced = announced,
             Exit = announced ? Snapshot.Exit : null,
+            HasShellHolder = attachment.Run.HolderKind == HolderKind.Sh,
         };
         _run = run;
         run.Attach(_kernel.Capture, _log);
@@ -135,6 +136,7 @@ internal sealed partial class ProcessLoop
         var run = new ActiveRun(number, directory, SourcesOf(child, directory), child.HolderPid, isOwnChild: true, _mailbox.Wake)
         {
             SpawnedAt = _kernel.Time.GetTimestamp(),
+            HasShellHolder = child.HolderKind == HolderKind.Sh,
         };
         _run = run;
         run.Attach(_kernel.Capture, _log);

@@ -1,5 +1,8 @@
+using Drover.IntegrationTests.Supervision.Supervisor;
 using Drover.Supervision.Posix;
 using Drover.Supervision.Spawn;
+using Drover.Supervision.Supervisor;
+using Drover.TestKit;
 using Xunit;
 
 namespace Drover.IntegrationTests.Supervision.Spawn;
@@ -28,6 +31,30 @@ public sealed class State_of_the_whole_process
         finally
         {
             Processes.SetSignalAction(17, before);
+        }
+    }
+
+    [Theory]
+    [InlineData("exit 143", false)]
+    [InlineData("kill $$", true)]
+    public async Task A_supervised_process_under_a_shell_holder_ends_exactly_where_the_kernel_tells(string line, bool bySignal)
+    {
+        Environment.SetEnvironmentVariable(Holder.Variable, "sh");
+        try
+        {
+            using var folder = new TempDir();
+            await using var kernel = new Kernel(folder.Path);
+            Assert.Equal(HolderKind.Sh, kernel.Supervisor.SelfTest.Holder.Kind);
+            var process = await kernel.RunAsync(Kernel.Shell($"read -r go; {line}"));
+            await process.BecomesAsync(ProcessState.Running);
+            await process.WriteAsync("go\n"u8.ToArray());
+            var exit = (await process.BecomesAsync(ProcessState.Exited)).Exit;
+            Assert.SkipWhen(exit is ProcessExit.Signaled { Approximate: true }, "The kernel does not tell the end of a process that is gone.");
+            Assert.Equal(bySignal ? new ProcessExit.Signaled(15) : new ProcessExit.Exited(143), exit);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Holder.Variable, null);
         }
     }
 }

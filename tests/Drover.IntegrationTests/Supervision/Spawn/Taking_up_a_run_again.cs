@@ -52,6 +52,19 @@ public sealed class Taking_up_a_run_again
         Assert.Equal("one\n", Command.ReadToEnd(run.OutRead));
     }
 
+    [Theory]
+    [MemberData(nameof(Holders))]
+    public void A_holder_is_released_even_when_its_directory_was_removed(HolderKind kind)
+    {
+        using var command = Command.Start(kind, Command.Shell("exit 0") with { Stdin = new StdinMode.Hold() });
+        command.End();
+        command.Directory.Delete();
+        Assert.Equal(0, Holder.Release(command.Directory, command.Run.HolderPid));
+        Assert.Equal("", Command.ReadToEnd(command.Run.StatusRead));
+        Holder.Reap(command.Run.HolderPid);
+        Assert.False(command.HolderLives);
+    }
+
     [Fact]
     public void A_holder_whose_id_belongs_to_somebody_else_by_now_is_no_holder()
     {
