@@ -24,11 +24,10 @@ internal sealed class StopRound : IDisposable
             return;
         }
 
-        var ids = members.Select(member => member.Pid).ToHashSet();
         foreach (var group in fresh.GroupBy(member => member.GroupId))
         {
             var targets = group.Select(Hold).OfType<SignalTarget>().ToList();
-            var isOurs = group.Key > 1 && table.Entries.All(entry => entry.GroupId != group.Key || entry.IsZombie || ids.Contains(entry.Pid));
+            var isOurs = IsOurs(table, members, group.Key);
             var isWhole = group.Count() == members.Count(member => member.GroupId == group.Key);
             // A live member keeps the group's id from being given to somebody else.
             if (isOurs && isWhole && targets.Any(target => target.IsAlive) && Processes.Kill(-group.Key, signal) == 0)
@@ -44,6 +43,10 @@ internal sealed class StopRound : IDisposable
             }
         }
     }
+
+    /// <summary>Whether a process group holds nobody but members: a daemon that was started inside the run may be in it too.</summary>
+    public static bool IsOurs(ProcessTable table, IReadOnlyList<ProcessEntry> members, int group) =>
+        group > 1 && table.Entries.All(entry => entry.GroupId != group || entry.IsZombie || members.Any(member => member.Pid == entry.Pid));
 
     public void Dispose()
     {

@@ -75,9 +75,26 @@ public sealed partial class Terminator
     public async Task<int> SignalAsync(RunMembership run, int signal)
     {
         var table = await _scanner.ScanAsync().ConfigureAwait(false);
-        var group = ProcessTree.OfRun(table, run).Where(member => member.GroupId == run.CommandPid).ToList();
-        using var held = group.Select(member => SignalTarget.Open(member.Identity)).FirstOrDefault(target => target is not null);
-        return held is null ? Errno.ESRCH : -Processes.Kill(-group[0].GroupId, signal);
+        var members = ProcessTree.OfRun(table, run);
+        var group = members.Where(member => member.GroupId == run.CommandPid).ToList();
+        if (group.Count == 0)
+        {
+            return Errno.ESRCH;
+        }
+
+        var answers = new List<int>(group.Count);
+        foreach (var member in group)
+        {
+            using var target = SignalTarget.Open(member.Identity);
+            if (target is not null && StopRound.IsOurs(table, members, member.GroupId))
+            {
+                return -Processes.Kill(-member.GroupId, signal);
+            }
+
+            answers.Add(target is null ? Errno.ESRCH : -target.Send(signal));
+        }
+
+        return answers.Min();
     }
 
     private async Task WaitAsync(Task? allEnded, TimeSpan atMost, CancellationToken cut)
