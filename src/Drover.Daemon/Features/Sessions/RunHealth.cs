@@ -60,7 +60,7 @@ internal sealed partial class RunHealth(
             ends.Dispose();
         }
 
-        if (session.Health.State is SessionHealth.Ready or SessionHealth.Waiting)
+        if (session.Health.State != SessionHealth.None)
         {
             session.Health = session.Health with { State = SessionHealth.None };
         }

@@ -79,7 +79,10 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
             forget.ThrowIfCancellationRequested();
             session.Note = null;
             session.WaitsForOthers = null;
-            await start();
+            if (!session.Snapshot.StopWanted)
+            {
+                await start();
+            }
         }
         catch (OperationCanceledException) when (forget.IsCancellationRequested)
         {

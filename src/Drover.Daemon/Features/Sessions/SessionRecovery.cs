@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Daemon.Features.Events;
+using Drover.Daemon.Lifecycle;
 using Drover.Supervision.Spawn;
 using Drover.Supervision.Supervisor;
 using Microsoft.Extensions.Logging;
@@ -11,12 +12,15 @@ namespace Drover.Daemon.Features.Sessions;
 /// lost. Runs that live are adopted, ends that nobody saw are evaluated, stops and restarts that were under way are finished.
 /// </summary>
 internal sealed partial class SessionRecovery(
-    ProcessSupervisor supervisor, SessionStore store, SessionFactory factory, SessionDependencies dependencies, EventLog events, ILogger<SessionRecovery> logger)
+    ProcessSupervisor supervisor,
+    SessionStore store,
+    SessionFactory factory,
+    SessionDependencies dependencies,
+    EventLog events,
+    DaemonFacts facts,
+    ILogger<SessionRecovery> logger)
 {
     private const int AtOnce = 8;
-
-    /// <summary>What had to be rebuilt, one sentence each.</summary>
-    public IReadOnlyList<string> Warnings { get; private set; } = [];
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -26,9 +30,14 @@ internal sealed partial class SessionRecovery(
             StoreUnreadable(error.Message);
         }
 
-        var stored = loaded.IsSuccess ? loaded.Value : [];
+        var stored = loaded.IsSuccess ? loaded.Value.OfType<StoredSession>().ToList() : [];
         var lost = Unknown(stored.Select(session => session.Id).ToHashSet());
-        Warnings = [.. lost.Select(session => $"Session {session.Id} was not in the database and is known again from its running process.")];
+        facts.Warn([.. lost.Select(session => $"Session {session.Id} was not in the database and is known again from its running process.")]);
+        if (loaded.IsSuccess && loaded.Value.Count > stored.Count)
+        {
+            facts.Warn([$"{loaded.Value.Count - stored.Count} sessions in the database could not be understood and are left out."]);
+        }
+
         await Parallel.ForEachAsync(
             stored.Concat(lost),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
@@ -40,6 +49,7 @@ internal sealed partial class SessionRecovery(
         try
         {
             var session = await factory.RecoverAsync(stored);
+            facts.Warn(session.Log.Warnings);
             if (session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false })
             {
                 await StartAsync(session);
@@ -49,7 +59,7 @@ internal sealed partial class SessionRecovery(
                 events.Append("session.adopted", session.Name, session.Label, session.Snapshot.RunNumber, StateText.Of(session.State));
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
         {
             // One session that cannot be recovered must not keep the daemon from starting for the others.
             NotRecovered(stored.Id, failure);

@@ -72,7 +72,7 @@ internal sealed class SessionRemoval(
         }
 
         var before = time.GetUtcNow() - age;
-        var ended = registry.All.Where(session => !session.IsActive).OrderByDescending(session => session.LastStoppedAt ?? session.CreatedAt);
+        var ended = registry.All.Where(session => !session.IsActive && !session.IsRevivable).OrderByDescending(session => session.LastStoppedAt ?? session.CreatedAt);
         var removed = new List<string>();
         long freed = 0;
         foreach (var session in ended.Skip(request?.Keep ?? 0).Where(session => (session.LastStoppedAt ?? session.CreatedAt) <= before))

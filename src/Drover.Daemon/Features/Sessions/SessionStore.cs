@@ -36,9 +36,9 @@ internal sealed class SessionStore(DroverDatabase database)
 
     public Result<int> Delete(Guid id) => database.Execute("DELETE FROM sessions WHERE id = $id", ("$id", id.ToString()));
 
-    /// <summary>All sessions, oldest first.</summary>
-    public Result<List<StoredSession>> Load() => database.Read(connection =>
-        connection.Query($"SELECT {SessionRows.Columns} FROM sessions ORDER BY created_at, id", ReadSession));
+    /// <summary>All sessions, oldest first; null for a row that cannot be understood.</summary>
+    public Result<List<StoredSession?>> Load() => database.Read(connection =>
+        connection.Query($"SELECT {SessionRows.Columns} FROM sessions ORDER BY created_at, id", TryReadSession));
 
     /// <summary>The runs of a session, newest first.</summary>
     public Result<List<Run>> Runs(Guid id) => database.Read(connection => connection.Query(
@@ -58,6 +58,19 @@ internal sealed class SessionStore(DroverDatabase database)
         ("$signal", (run.Exit as ProcessExit.Signaled)?.Signal),
         ("$reason", run.EndedAt is null ? null : run.Reason),
         ("$trigger", run.Trigger.ToString()));
+
+    private static StoredSession? TryReadSession(SqliteDataReader row)
+    {
+        try
+        {
+            return ReadSession(row);
+        }
+        catch (Exception damaged) when (damaged is JsonException or ArgumentException or FormatException or InvalidCastException)
+        {
+            // One bad row must not keep the daemon from starting with all the others.
+            return null;
+        }
+    }
 
     private static StoredSession ReadSession(SqliteDataReader row)
     {
