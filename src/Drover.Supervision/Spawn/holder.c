@@ -108,9 +108,7 @@ static void limit_files(const char *text)
 /* glibc's posix_spawn leaves 32 and 33, which it uses itself, ignored. All zero is the default action, in either layout. */
 static void restore_default_actions(void)
 {
-    ulong action[4];
-    for (int n = 0; n < 4; n++)
-        action[n] = 0;
+    ulong action[4] = { 0, 0, 0, 0 };
     for (int signal = 1; signal <= 64; signal++)
         call(sys_rt_sigaction, signal, (long)action, 0, signal_set_bytes, 0);
 }
@@ -232,9 +230,7 @@ __attribute__((noreturn, used)) void hold(ulong *stack)
     const long set_subreaper = 36, set_ptracer = 0x59616d61, any_process = -1, set_mask = 2, get_terminal_peer = 0x5441;
     char **arguments = (char **)(stack + 1);
     char **environment = arguments + stack[0] + 1;
-    struct options options;
-    options.files = options.directory = options.cgroup = 0;
-    options.terminal = options.merge = options.keep_stdin = 0;
+    struct options options = { 0, 0, 0, 0, 0, 0 };
     ulong every_signal = ~0ul, only_children = 1ul << (sigchld - 1);
 
     char **next = arguments + 1;
