@@ -173,10 +173,12 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
 
     private static async Task<Result<RunningDaemon>> ListenAsync(RunningDaemon daemon)
     {
-        var steps = daemon.Services.GetRequiredService<DaemonSteps>();
         var options = daemon.Services.GetRequiredService<DaemonOptions>();
+        DaemonSteps? steps = null;
         try
         {
+            // Asking for the steps makes the kernel, whose self-test may fail.
+            steps = daemon.Services.GetRequiredService<DaemonSteps>();
             await steps.StartAsync(CancellationToken.None);
             await daemon._app.StartAsync(CancellationToken.None);
             SocketFile.Restrict(daemon.Facts.Paths.Socket);
@@ -184,8 +186,8 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         catch (Exception exception)
         {
             daemon.StartFailed(exception);
-            await steps.StopAsync(keep: true, CancellationToken.None);
-            await daemon._app.DisposeAsync();
+            await (steps?.StopAsync(keep: true, CancellationToken.None) ?? Task.CompletedTask);
+            await daemon.DisposeServicesAsync();
             return StartFailure.From(exception, options);
         }
 

@@ -156,12 +156,14 @@ public sealed class DroverDatabaseTests : IDisposable
     {
         using (var database = Open())
         {
-            _ = database.Write(connection =>
+            var written = database.Write(connection =>
             {
                 connection.Execute(
                     """
-                    INSERT INTO sessions (id, label, spec, environment, command, cwd, desired, state, created_at)
-                    VALUES ('s1', 'web', '{}', '{}', '[]', '/', 'running', 'running', 1)
+                    INSERT INTO sessions (
+                        id, label, created_at, spec, ports, state, run_number, run_id, trigger, output, first_seq,
+                        manual_restart_count, watch_restart_count, crash_restart_count, stop_wanted, health, file_change_count)
+                    VALUES ('s1', 'web', 1, '{}', '{}', 'running', 1, 'r1', 'start', 'live', 1, 0, 0, 0, 0, 'none', 0)
                     """);
                 for (var row = 0; row < 2_000; row++)
                 {
@@ -170,6 +172,7 @@ public sealed class DroverDatabaseTests : IDisposable
 
                 return 0;
             });
+            Assert.True(written.IsSuccess, written.Error?.Message);
         }
 
         Overwrite(new FileInfo(Path).Length - 40_000);
