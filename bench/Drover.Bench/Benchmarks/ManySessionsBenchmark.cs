@@ -6,7 +6,7 @@ internal sealed class ManySessionsBenchmark : Benchmark
     private const int Sessions = 100;
     private const int Rate = 1000;
     private const int Seconds = 20;
-    private const int LineBytes = 81;
+    private const int LineBytes = 77;
 
     public override string Name => "many-sessions";
 
