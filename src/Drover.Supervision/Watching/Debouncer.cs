@@ -7,9 +7,10 @@ namespace Drover.Supervision.Watching;
 /// <para>One save is many events. Vim renames the old file away, creates a new one, writes, closes; others write a temporary
 /// file and rename it over the old one. With a quiet time of 0 the first of these events must not be delivered, or the process
 /// restarts on half a file and then once more. So a change counts as complete when a writer closed the file or a rename put it
-/// there; everything else (created, being written, gone) waits at least <see cref="Settle"/> for its second half. A file that
-/// was created and is gone again within one period was a temporary file and is no change. A close without a write before it is
-/// not a change either: <c>touch</c> opens for writing, too.</para>
+/// there; everything else (created, being written, gone) waits at least <see cref="Settle"/> for its second half. A new file
+/// that was closed may be a temporary one about to be renamed: it waits for <see cref="SettleNew"/>, and when it is gone again
+/// within one period it is no change. A close without a write before it is not a change either: <c>touch</c> opens for writing,
+/// too.</para>
 /// <para>The quiet time is trailing, and capped, so that a file that is written all the time delays the others no longer than
 /// <see cref="Cap"/>. A hold (git at work, seen by its index.lock) delays a batch within the same cap.</para>
 /// </remarks>
@@ -17,6 +18,9 @@ internal sealed class Debouncer(TimeSpan quiet)
 {
     /// <summary>How long an incomplete change waits for its other half.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long a new file that was closed waits for being renamed: programs do that at once.</summary>
+    public static readonly TimeSpan SettleNew = TimeSpan.FromMilliseconds(15);
 
     /// <summary>The longest delay from the first change to the batch, unless the quiet time itself is longer.</summary>
     public static readonly TimeSpan Cap = TimeSpan.FromSeconds(10);
@@ -31,8 +35,16 @@ internal sealed class Debouncer(TimeSpan quiet)
     private TimeSpan _heldUntil;
     private bool _held;
     private int _complete;
+    private int _new;
 
-    private readonly record struct Pending(bool Born, bool Complete);
+    private enum Stage
+    {
+        Open,
+        New,
+        Complete,
+    }
+
+    private readonly record struct Pending(bool Born, Stage Stage);
 
     /// <summary>True while nothing waits.</summary>
     public bool IsEmpty => _pending.Count == 0;
@@ -51,7 +63,8 @@ internal sealed class Debouncer(TimeSpan quiet)
 
         if (change == Change.Gone && before.Born)
         {
-            Remove(path, before);
+            _pending.Remove(path);
+            Count(before.Stage, -1);
             return;
         }
 
@@ -64,9 +77,15 @@ internal sealed class Debouncer(TimeSpan quiet)
 
         _last = now;
         var born = known ? before.Born : change == Change.Created;
-        var complete = change == Change.MovedIn || (change == Change.Closed && !born);
-        _complete += (complete ? 1 : 0) - (before.Complete ? 1 : 0);
-        _pending[path] = new Pending(born, complete);
+        var stage = change switch
+        {
+            Change.MovedIn => Stage.Complete,
+            Change.Closed => born ? Stage.New : Stage.Complete,
+            _ => Stage.Open,
+        };
+        Count(before.Stage, -1);
+        Count(stage, 1);
+        _pending[path] = new Pending(born, stage);
     }
 
     /// <summary>The moment at which <see cref="Take"/> has something to give; null while nothing waits.</summary>
@@ -79,8 +98,8 @@ internal sealed class Debouncer(TimeSpan quiet)
                 return null;
             }
 
-            var wait = _complete > 0 || quiet > Settle ? quiet : Settle;
-            var due = _last + wait;
+            var settle = _complete > 0 ? TimeSpan.Zero : _new > 0 ? SettleNew : Settle;
+            var due = _last + (quiet > settle ? quiet : settle);
             if (due < _heldUntil)
             {
                 due = _heldUntil;
@@ -128,12 +147,12 @@ internal sealed class Debouncer(TimeSpan quiet)
     public void Clear()
     {
         _pending.Clear();
-        _complete = 0;
+        (_complete, _new) = (0, 0);
     }
 
-    private void Remove(string path, Pending before)
+    private void Count(Stage stage, int difference)
     {
-        _pending.Remove(path);
-        _complete -= before.Complete ? 1 : 0;
+        _complete += stage == Stage.Complete ? difference : 0;
+        _new += stage == Stage.New ? difference : 0;
     }
 }

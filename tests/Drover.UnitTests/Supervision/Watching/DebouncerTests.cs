@@ -75,6 +75,17 @@ public sealed class DebouncerTests
     }
 
     [Fact]
+    public void With_no_quiet_time_a_new_file_waits_a_moment_for_being_renamed()
+    {
+        var debouncer = new Debouncer(TimeSpan.Zero);
+        debouncer.Add("new", Change.Created, At(0));
+        debouncer.Add("new", Change.Writing, At(0));
+        Assert.Equal(At(0) + Debouncer.Settle, debouncer.Due);
+        debouncer.Add("new", Change.Closed, At(1));
+        Assert.Equal(At(1) + Debouncer.SettleNew, debouncer.Due);
+    }
+
+    [Fact]
     public void With_no_quiet_time_a_save_by_rename_is_one_change()
     {
         var debouncer = new Debouncer(TimeSpan.Zero);
