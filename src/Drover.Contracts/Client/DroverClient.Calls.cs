@@ -33,7 +33,11 @@ public sealed partial class DroverClient
     /// <param name="cancellation">Ends the call, not the session.</param>
     /// <returns>The answer, or what is wrong.</returns>
     public Task<Result<Answer<SessionCreated>>> CreateAsync(SessionSpec spec, CancellationToken cancellation = default)
-        => CallAsync(Post("/v1/sessions", spec, DroverJson.Default.SessionSpec), json => Read(json, all => all.SessionCreated), cancellation);
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        var call = new HttpCall("POST", "/v1/sessions") { Body = SessionSpecWriter.Write(spec), ContentType = "application/json" };
+        return CallAsync(call, SessionSpecWriter.ReadCreated, cancellation);
+    }
 
     /// <summary><c>GET /v1/sessions/{id}</c>.</summary>
     /// <param name="session">UUID, prefix or label.</param>

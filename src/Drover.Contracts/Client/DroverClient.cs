@@ -15,7 +15,7 @@ namespace Drover.Contracts.Client;
 public sealed partial class DroverClient(DaemonAddress address)
 {
     // A newer daemon may tell more than this version knows.
-    private static readonly Lazy<DroverJson> Lenient = new(() =>
+    internal static readonly Lazy<DroverJson> Lenient = new(() =>
         new DroverJson(new JsonSerializerOptions(DroverJson.Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip }));
 
     /// <summary>Where the daemon is.</summary>

@@ -84,7 +84,7 @@ internal static class SessionListReader
 
     private static bool IsNull(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null;
 
-    private static SessionState State(string? word) => word switch
+    internal static SessionState State(string? word) => word switch
     {
         "starting" => SessionState.Starting,
         "running" => SessionState.Running,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Commands.Install;
+using Drover.Cli.Connecting;
 using Drover.Cli.Output;
 using Drover.Contracts.Errors;
 
@@ -31,6 +32,7 @@ internal static class DaemonInstallCommand
 
         [Service]
         ExecStart={CommandText.Quote(program)} daemon run --background
+        Environment={DaemonStarter.CodeMapping}=0
         KillMode=process
         Delegate=yes
         Restart=on-failure

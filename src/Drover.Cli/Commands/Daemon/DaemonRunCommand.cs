@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Connecting;
 using Drover.Contracts.Errors;
 using Drover.Daemon.Lifecycle;
 
@@ -32,7 +33,17 @@ internal static class DaemonRunCommand
     }
 
     private static Task<int> RunAsync(Invocation call, DaemonRunOptions options)
-        => OperatingSystem.IsLinux()
-            ? DaemonHost.RunAsync(options)
-            : Task.FromResult(call.Fail(new Error(ErrorCodes.DaemonUnsupportedPlatform, "The daemon runs on Linux only.")));
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return Task.FromResult(call.Fail(new Error(ErrorCodes.DaemonUnsupportedPlatform, "The daemon runs on Linux only.")));
+        }
+
+        if (!options.Foreground)
+        {
+            Environment.SetEnvironmentVariable(DaemonStarter.CodeMapping, null);
+        }
+
+        return DaemonHost.RunAsync(options);
+    }
 }

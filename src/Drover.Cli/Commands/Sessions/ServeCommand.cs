@@ -93,24 +93,28 @@ internal static class ServeCommand
         var ink = call.Terminal.ErrorInk;
         while (TimeProvider.System.GetElapsedTime(began) < patience)
         {
-            var answer = await client.GetAsync(id, call.Cancellation);
+            var answer = await client.ListAsync();
             if (!answer.IsSuccess)
             {
                 return call.Fail(answer.Error!);
             }
 
-            var session = answer.Value.Value;
-            if (session.Urls is [var url, ..])
+            if (answer.Value.Value.Sessions.FirstOrDefault(session => string.Equals(session.Id, id, StringComparison.Ordinal)) is not { } session)
             {
-                call.Say($"{ink.Green("✓")} {SessionChoice.NameOf(session)} at {ink.Cyan(url)}");
+                return ExitCodes.Ok;
+            }
+
+            if (session.Ports is [var port, ..])
+            {
+                call.Say($"{ink.Green("✓")} {SessionChoice.NameOf(session)} at {ink.Cyan($"http://localhost:{port}")}");
                 return ExitCodes.Ok;
             }
 
             if (!SessionChoice.IsActive(session.State) || session.State == SessionState.Backoff)
             {
-                var logs = await client.LogsAsync(id, new LogRequest { Limit = 20 }, call.Cancellation);
+                var logs = await client.LogsAsync(id, new LogRequest { Limit = 20 });
                 var ended = session.ExitCode == 0;
-                call.Say($"{(ended ? ink.Green("✓") : ink.Red("✗"))} {session.Reason ?? session.State.ToString().ToLowerInvariant()}");
+                call.Say($"{(ended ? ink.Green("✓") : ink.Red("✗"))} {session.Reason ?? LsCommand.Word(session.State)}");
                 foreach (var entry in logs.IsSuccess && !ended ? logs.Value.Value.Entries : [])
                 {
                     call.Say($"  {(entry.Stream is "stdout" ? "" : $"[{entry.Stream}] ")}{entry.Line}");
@@ -119,7 +123,7 @@ internal static class ServeCommand
                 return ExitCodes.Ok;
             }
 
-            await Task.Delay(Pause, TimeProvider.System, call.Cancellation);
+            await Task.Delay(Pause, TimeProvider.System);
         }
 
         return ExitCodes.Ok;

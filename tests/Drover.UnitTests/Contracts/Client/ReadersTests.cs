@@ -69,6 +69,54 @@ public sealed class ReadersTests
     public void What_is_no_list_is_a_json_error(string json) => Assert.ThrowsAny<JsonException>(() => SessionListReader.Read(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
+    public void A_spec_is_written_as_the_generated_serializer_does()
+    {
+        var probe = new ProbeSpec { Log = "up", Port = new ProbePort(80), Http = "http://x/", Exec = ["a", "b"], AfterMs = 1, TimeoutMs = 2, IntervalMs = 3 };
+        var full = new SessionSpec
+        {
+            Command = ["node", "a b \"c\".js"],
+            Shell = "a | b",
+            Cwd = "/tmp/ü",
+            Env = new Dictionary<string, string>(StringComparer.Ordinal) { ["A"] = "1", ["b.c"] = "" },
+            BaseEnv = BaseEnvironment.Of(new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = "/bin" }),
+            EnvFile = "/e",
+            Label = "web",
+            Watch = ["/w"],
+            DebounceMs = 0,
+            Ignore = [],
+            Ext = ["ts"],
+            Restart = new RestartSpec { Policy = RestartPolicyKind.OnFailure, Max = 1, WindowMs = 2, BackoffMs = 3, MaxBackoffMs = 4 },
+            Ready = probe,
+            Live = probe with { Port = new ProbePort(null) },
+            Stop = new StopSpec { Signal = "INT", GraceMs = 5 },
+            Stdin = StdinKind.Null,
+            Port = PortKind.Auto,
+            DependsOn = ["db"],
+            Pty = true,
+            Merge = false,
+            Limits = new LimitsSpec { MemoryBytes = 1L << 40, CpuPercent = 50 },
+            Wait = new WaitRequest { For = WaitFor.Output, Pattern = "x" },
+        };
+        Assert.All(typeof(SessionSpec).GetProperties(), property => Assert.NotNull(property.GetValue(full)));
+
+        foreach (var spec in (SessionSpec[])[full, new SessionSpec(), full with { BaseEnv = BaseEnvironment.None, Restart = new RestartSpec { Policy = RestartPolicyKind.Always } }])
+        {
+            Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(spec, DroverJson.Default.SessionSpec), SessionSpecWriter.Write(spec).ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_created_session_reads_as_it_was_written()
+    {
+        var created = new SessionCreated { Id = "x", State = SessionState.Running, Label = "web", Wait = new WaitResult { Outcome = WaitOutcome.Ready, State = SessionState.Running, Reason = "ready" } };
+
+        var read = SessionSpecWriter.ReadCreated(JsonSerializer.SerializeToUtf8Bytes(created, DroverJson.Default.SessionCreated));
+
+        Assert.Equal(JsonSerializer.Serialize(created, DroverJson.Default.SessionCreated), JsonSerializer.Serialize(read, DroverJson.Default.SessionCreated));
+        Assert.Null(SessionSpecWriter.ReadCreated("""{"id":"x","state":"starting","label":null}"""u8.ToArray()).Wait);
+    }
+
+    [Fact]
     public void A_page_of_a_log_reads_as_it_was_written()
     {
         var page = new LogPage
