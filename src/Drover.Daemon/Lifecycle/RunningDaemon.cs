@@ -106,7 +106,11 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
             daemonOptions.Value.DaemonLogLevel,
             options.Time);
         underneath.Push(log);
-        var database = DroverDatabase.Open(Path.Combine(options.Paths.DataDir, "drover.db"), log.CreateLogger(typeof(DroverDatabase).FullName!));
+
+        // Most of a start is compiling; the second core opens the database while this one prepares the services.
+        var opening = Task.Run(() => DroverDatabase.Open(Path.Combine(options.Paths.DataDir, "drover.db"), log.CreateLogger(typeof(DroverDatabase).FullName!)));
+        var builder = Prepare(options, lifetime, config.Value, daemonOptions.Value, log, facts);
+        var database = await opening;
         if (database.Error is { } noDatabase)
         {
             return noDatabase;
@@ -119,8 +123,8 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
             return noSocket;
         }
 
-        var app = Build(options, lifetime, config.Value, daemonOptions.Value, log, database.Value, facts);
-        return await ListenAsync(new RunningDaemon(app, underneath));
+        builder.Services.AddSingleton(database.Value);
+        return await ListenAsync(new RunningDaemon(builder.Build(), underneath));
     }
 
     // The kernel lets go of its runs here. Should that hang, ending is still right: the next daemon adopts them as after a kill.
@@ -136,8 +140,8 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         }
     }
 
-    private static WebApplication Build(
-        DaemonRunOptions options, DaemonLifetime lifetime, DaemonConfig config, DaemonOptions daemonOptions, DaemonLogProvider log, DroverDatabase database, DaemonFacts facts)
+    private static WebApplicationBuilder Prepare(
+        DaemonRunOptions options, DaemonLifetime lifetime, DaemonConfig config, DaemonOptions daemonOptions, DaemonLogProvider log, DaemonFacts facts)
     {
         // The empty builder: the others read appsettings.json in the start folder and ASPNETCORE_* variables, and a repository must not configure the daemon.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drover", ContentRootPath = options.Paths.DataDir });
@@ -157,18 +161,13 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         services.AddSingleton(facts);
         services.AddSingleton(lifetime);
         services.AddSingleton<DaemonSteps>();
-        services.AddSingleton(database);
         services.AddFeatures();
         if (exports)
         {
             services.AddSingleton(provider => OpenTelemetryExport.Start(config, provider.GetRequiredService<ISessionCensus>()));
         }
 
-        var app = builder.Build();
-        app.Services.GetService<OpenTelemetryExport>();
-        app.UseHttpServer();
-        app.MapFeatures();
-        return app;
+        return builder;
     }
 
     private static async Task<Result<RunningDaemon>> ListenAsync(RunningDaemon daemon)
@@ -177,8 +176,12 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         DaemonSteps? steps = null;
         try
         {
-            // Asking for the steps makes the kernel, whose self-test may fail.
-            steps = daemon.Services.GetRequiredService<DaemonSteps>();
+            // Asking for the steps makes the kernel, whose self-test runs a process and may fail; the routes are made meanwhile.
+            var making = Task.Run(daemon.Services.GetRequiredService<DaemonSteps>);
+            daemon.Services.GetService<OpenTelemetryExport>();
+            daemon._app.UseHttpServer();
+            daemon._app.MapFeatures();
+            steps = await making;
             await steps.StartAsync(CancellationToken.None);
             await daemon._app.StartAsync(CancellationToken.None);
             SocketFile.Restrict(daemon.Facts.Paths.Socket);
