@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Drover.TestKit;
 using Xunit;
 
@@ -44,6 +45,38 @@ public sealed class SessionCommandsTests
         Assert.Equal("ID\tLABEL\tSTATE\tUPTIME\tRESTARTS\tPORTS\tCPU\tMEMORY\tCOMMAND", lines[0]);
         var columns = Assert.Single(lines.Skip(1)).Split('\t');
         Assert.Equal(("web", "running", "sleep 1000"), (columns[1], columns[2], columns[8]));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("1", false)]
+    public async Task On_a_terminal_the_list_is_aligned_and_coloured_unless_that_is_not_wanted(string? noColor, bool coloured)
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "web", "--wait-for", "running", "--", "sleep", "1000")).Succeeded();
+        var start = new ProcessStartInfo("script", ["-qec", $"'{Children.Drover}' ls", "/dev/null"]);
+        start.Environment["DROVER_HOME"] = home.Path;
+        start.Environment["TERM"] = "xterm";
+        start.Environment["NO_COLOR"] = noColor;
+        start.Environment["COLUMNS"] = "100";
+        await using var terminal = RunningProgram.Start(start);
+
+        var list = (await terminal.EndAsync()).Succeeded().Output;
+
+        Assert.DoesNotContain('\t', list);
+        Assert.Equal(coloured, list.Contains("\e[32mrunning\e[0m", StringComparison.Ordinal));
+        Assert.Contains("sleep 1000", list, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wait_for_readiness_tells_where_it_listens()
+    {
+        await using var home = new DroverHome();
+
+        var served = (await home.RunAsync(["serve", "--port", "auto", "--ready", "port", "--wait", "--label", "web", "--", .. Children.Command("listen")])).Succeeded();
+
+        var url = (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("urls")[0].GetString()!;
+        Assert.Contains(url, served.Error, StringComparison.Ordinal);
     }
 
     [Fact]

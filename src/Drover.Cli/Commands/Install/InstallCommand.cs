@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.Cli.CommandLine;
 using Drover.Contracts.Errors;
 
@@ -54,7 +55,7 @@ internal static class InstallCommand
         call.Say("Completion is there in new shells (bash needs the package bash-completion). drover uninstall undoes all of this.");
         if (call.Json)
         {
-            call.Out.Write($"{{\"program\":\"{paths.Program}\",\"launcher\":\"{launcher}\"}}\n");
+            call.Out.Write($"{{\"program\":\"{JsonEncodedText.Encode(paths.Program)}\",\"launcher\":\"{JsonEncodedText.Encode(launcher)}\"}}\n");
         }
 
         return ExitCodes.Ok;

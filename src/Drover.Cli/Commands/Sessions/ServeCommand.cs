@@ -11,7 +11,7 @@ internal static class ServeCommand
 {
     // How long to look for a URL or an early end, so that both are told with the id. A script that only wants the id waits less.
     private static readonly TimeSpan LookForPeople = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LookForScripts = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookForScripts = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
 
     internal static CliCommand Build(string name)
