@@ -80,7 +80,10 @@ public sealed partial class CaptureLoop
     private void Begin(RunCapture run)
     {
         _runs.Add(run);
-        foreach (var pump in run.Pumps)
+
+        // Eager turns are taken from the end of the list. A terminal has to be the first of its run: its turn opens the writing
+        // end of the FIFO, which without any writer looks as if it had ended.
+        foreach (var pump in run.Pumps.Reverse())
         {
             pump.Token = _nextToken++;
             _pumps.Add(pump.Token, pump);

@@ -1,5 +1,6 @@
 using Drover.Supervision.Logs;
 using Drover.Supervision.Restarts;
+using Drover.Supervision.Spawn;
 using Drover.Supervision.Stopping;
 using Drover.Supervision.Supervisor;
 using Drover.TestKit;
@@ -40,6 +41,24 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         Assert.Equal(before.Pid, ended.Pid);
         Assert.Equal(new ProcessExit.Exited(5), ended.Exit);
         Assert.Equal(Enumerable.Range(0, 20_000).Select(i => $"line {i}"), await adopted.LinesAsync(LogStream.Stdout));
+    }
+
+    [Fact]
+    public async Task A_terminal_goes_on_being_captured()
+    {
+        Assert.SkipUnless(_first.Supervisor.SelfTest.TerminalsSurvive, "This system hands over no terminals.");
+        var plan = Kernel.Shell("stty -echo; echo up; read -r line; echo \"got $line\"; exit 4", pty: new PtySize(80, 24));
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("up\r");
+        await process.BecomesAsync(ProcessState.Running);
+        await _first.DisposeAsync();
+
+        await using var second = new Kernel(_folder.Path);
+        var adopted = await second.RecoverAsync(process, plan);
+        Assert.Equal(6, (await adopted.WriteAsync("again\n"u8.ToArray())).Written);
+
+        Assert.Equal(["up\r", "got again\r"], await adopted.LinesAsync(LogStream.Stdout));
+        Assert.Equal(new ProcessExit.Exited(4), adopted.Snapshot.Exit);
     }
 
     [Fact]
