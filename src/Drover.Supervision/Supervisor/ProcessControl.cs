@@ -41,7 +41,7 @@ internal abstract record ProcessControl
 
     public sealed record CloseInput : ProcessControl<ControlResult>;
 
-    public sealed record Detach : ProcessControl<ControlResult>;
+    public sealed record Detach(bool LetGo) : ProcessControl<ControlResult>;
 
     public abstract void Refuse();
 }

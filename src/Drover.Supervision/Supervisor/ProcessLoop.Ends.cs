@@ -88,6 +88,8 @@ internal sealed partial class ProcessLoop
             return;
         }
 
+        // A stop that came before the process id was waiting for it; a run that never got one has only leftovers to look for.
+        _stop?.Begin(_kernel.Terminator, run.Membership);
         if (!run.IsAnnounced)
         {
             if (!run.IsOutputEnded && !_outputGrace.IsDue)

@@ -99,8 +99,7 @@ internal sealed partial class ProcessLoop
             },
             ProcessEvent.RunStarting).ConfigureAwait(false);
 
-        var launch = await _plan.PrepareAsync(CancellationToken.None).ConfigureAwait(false);
-        switch (launch)
+        switch (await PrepareAsync().ConfigureAwait(false))
         {
             case Launch.Refused refused:
                 await FailToStartAsync(0, refused.Message).ConfigureAwait(false);
@@ -108,6 +107,21 @@ internal sealed partial class ProcessLoop
             case Launch.Ready ready:
                 await SpawnAsync(ready.Spec, runId, number).ConfigureAwait(false);
                 break;
+        }
+    }
+
+    private async ValueTask<Launch> PrepareAsync()
+    {
+        try
+        {
+            return await _plan.PrepareAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // The caller's code: whatever it throws, the run must not be left starting for ever.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(_logger, exception, _process.Id);
+            return new Launch.Refused(exception.Message);
         }
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class ProcessLoop
                 close.Answer(OnCloseInput());
                 break;
             case ProcessControl.Detach detach:
-                await OnDetachAsync().ConfigureAwait(false);
+                await OnDetachAsync(detach.LetGo).ConfigureAwait(false);
                 detach.Answer(ControlResult.Accepted);
                 break;
             default:
@@ -126,8 +126,8 @@ internal sealed partial class ProcessLoop
 
     private async ValueTask<ControlResult> OnRestartAsync(RunTrigger trigger, StopPolicy? policy)
     {
-        var byFile = trigger.Kind == RunTriggerKind.Watch;
-        if (byFile && Snapshot.StopWanted)
+        var isAutomatic = trigger.Kind is RunTriggerKind.Watch or RunTriggerKind.Crash;
+        if (isAutomatic && Snapshot.StopWanted)
         {
             return ControlResult.Ignored;
         }
@@ -135,7 +135,7 @@ internal sealed partial class ProcessLoop
         if (_stop is not null)
         {
             // Queued once: the start that follows this stop sees every change made until then.
-            await ChangeAsync(Snapshot with { Next = byFile ? Snapshot.Next ?? trigger : trigger, StopWanted = false }, ProcessEvent.Changed).ConfigureAwait(false);
+            await ChangeAsync(Snapshot with { Next = isAutomatic ? Snapshot.Next ?? trigger : trigger, StopWanted = false }, ProcessEvent.Changed).ConfigureAwait(false);
             return ControlResult.Accepted;
         }
 
@@ -211,7 +211,7 @@ internal sealed partial class ProcessLoop
         return ControlResult.Accepted;
     }
 
-    private async ValueTask OnDetachAsync()
+    private async ValueTask OnDetachAsync(bool letGo)
     {
         _detached = true;
         _backoff.Cancel();
@@ -222,6 +222,10 @@ internal sealed partial class ProcessLoop
         if (_run is { IsFinished: false } run)
         {
             await run.DetachAsync().ConfigureAwait(false);
+            if (letGo)
+            {
+                _kernel.Finish(run);
+            }
         }
     }
 

@@ -125,7 +125,8 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(process);
         if (_processes.TryRemove(process.Id, out _))
         {
-            await process.DetachAsync().ConfigureAwait(false);
+            // Nobody would take up its last run again: its holder would wait, and its directory stay, for ever.
+            await process.DetachAsync(letGo: true).ConfigureAwait(false);
             Logs.Remove(process.Id);
         }
     }

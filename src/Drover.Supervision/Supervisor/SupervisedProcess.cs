@@ -44,7 +44,7 @@ public sealed class SupervisedProcess
     /// <returns>How it was received.</returns>
     public Task<ControlResult> RestartAsync(RunTrigger trigger, StopPolicy? policy = null) => SendAsync(new ProcessControl.Restart(trigger, policy));
 
-    /// <summary>Sends a signal to every process of the run, once each.</summary>
+    /// <summary>Sends a signal to the command's process group, as a terminal does.</summary>
     /// <param name="signal">Signal number.</param>
     /// <returns>How it was received.</returns>
     public Task<ControlResult> SignalAsync(int signal) => SendAsync(new ProcessControl.Signal(signal));
@@ -80,7 +80,7 @@ public sealed class SupervisedProcess
         return snapshot;
     }
 
-    internal async Task DetachAsync() => await SendAsync(new ProcessControl.Detach()).ConfigureAwait(false);
+    internal async Task DetachAsync(bool letGo = false) => await SendAsync(new ProcessControl.Detach(letGo)).ConfigureAwait(false);
 
     private async Task<T> SendAsync<T>(ProcessControl<T> control)
     {

@@ -1,5 +1,6 @@
 using Drover.Supervision.Logs;
 using Drover.Supervision.Restarts;
+using Drover.Supervision.Spawn;
 using Drover.Supervision.Stopping;
 using Drover.Supervision.Supervisor;
 using Drover.TestKit;
@@ -211,5 +212,69 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     {
         var ticket = await process.StopAsync();
         await ticket.Stopped!.Patiently();
+    }
+
+    [Fact]
+    public async Task A_terminal_is_captured_from_the_first_byte_to_the_last()
+    {
+        var process = await _kernel.RunAsync(Kernel.Shell("sleep 0.1; echo hello; seq 1 5000; exit 3", pty: new PtySize(80, 24)));
+
+        var lines = await process.LinesAsync(LogStream.Stdout);
+
+        Assert.Equal(new ProcessExit.Exited(3), process.Snapshot.Exit);
+        Assert.Equal([.. Enumerable.Range(1, 5000).Select(i => $"{i}\r").Prepend("hello\r")], lines);
+    }
+
+    [Fact]
+    public async Task A_stop_that_comes_before_a_failed_start_is_told_ends()
+    {
+        var script = _folder["no-interpreter"];
+        await File.WriteAllTextAsync(script, "#!/does/not/exist\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var spec = new ProcessSpec { Program = script, Arguments = [], WorkingDirectory = "/", Environment = new Dictionary<string, string>() };
+        SupervisedProcess? process = null;
+        Task<StopTicket>? stop = null;
+        _kernel.At = (happened, _) =>
+        {
+            // Queued while the start is handled, so it comes right behind the spawn.
+            stop ??= happened == ProcessEvent.RunStarting ? process!.StopAsync() : null;
+            return ValueTask.CompletedTask;
+        };
+        process = _kernel.Supervisor.Create(Guid.NewGuid(), Kernel.Shell("") with { PrepareAsync = _ => ValueTask.FromResult<Launch>(new Launch.Ready(spec)) }, _kernel);
+
+        await process.StartAsync(RunTrigger.Start);
+        var ticket = await stop!.Patiently();
+        await (ticket.Stopped ?? Task.CompletedTask).Patiently();
+
+        Assert.Equal(ProcessState.Failed, process.Snapshot.State);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_removed_leaves_no_holder_and_no_directory()
+    {
+        var process = await _kernel.RunAsync(Kernel.Shell("(exec sleep 1000) & exit 0"));
+        var exited = await process.BecomesAsync(ProcessState.Exited);
+        var members = await RunMembers.OfAsync(_kernel.Supervisor.Scanner, exited);
+        var holder = ProcessAssert.StartTime(exited.HolderPid!.Value)!.Value;
+
+        await _kernel.Supervisor.RemoveAsync(process);
+
+        await ProcessAssert.IsGoneAsync(exited.HolderPid.Value, holder);
+        await _kernel.DisposeAsync();
+        Assert.Empty(Directory.EnumerateDirectories(_kernel.Supervisor.RunsRoot));
+        foreach (var pid in members)
+        {
+            RunMembers.Signal(pid, 9);
+        }
+    }
+
+    [Fact]
+    public async Task A_restart_that_nobody_asked_for_never_revives_what_somebody_stopped()
+    {
+        var process = await _kernel.RunAsync(Kernel.Shell("exec sleep 1000"));
+        await process.BecomesAsync(ProcessState.Running);
+        await (await process.StopAsync()).Stopped!.Patiently();
+
+        Assert.Equal(ControlResult.Ignored, await process.RestartAsync(RunTrigger.Crash("its probe failed")));
     }
 }
