@@ -86,6 +86,9 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
 
     public bool IsActive => Snapshot.State.IsActive();
 
+    /// <summary>True when it is active, or has ended and left something behind that holds its output.</summary>
+    public bool HasProcesses => IsActive || Snapshot.Output == OutputState.Open;
+
     /// <summary>True when a change of a watched file would start it again although it has ended.</summary>
     public bool IsRevivable => !IsActive && !Snapshot.StopWanted && Watch is { IsArmed: true };
 

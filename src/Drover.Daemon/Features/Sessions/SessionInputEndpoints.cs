@@ -17,7 +17,7 @@ internal static class SessionInputEndpoints
     {
         SessionsEndpoints.One(routes.MapPost("/v1/sessions/{id}/signal", (string id, HttpContext http, SessionService sessions) =>
                 SessionsEndpoints.WithAsync(sessions, id, http, session => SignalAsync(http, session))))
-            .WithDescription("Sends a signal, by name or number, to every process of the session.")
+            .WithDescription("Sends a signal, by name or number, to the session's process group, as a terminal does.")
             .Takes<SignalRequest>()
             .Answers<SessionActed>()
             .Fails(ErrorCodes.RequestUnknownSignal, ErrorCodes.SessionNotRunning);

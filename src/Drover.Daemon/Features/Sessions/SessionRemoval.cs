@@ -16,15 +16,16 @@ internal sealed class SessionRemoval(
     /// <summary>Removes an ended session with all its files; an active one only by force, which kills it.</summary>
     public async Task<Result<SessionActed>> RemoveAsync(KnownSession session, bool force)
     {
-        if (session.IsActive && !force)
+        if (session.HasProcesses && !force)
         {
+            var why = session.IsActive ? $"is {StateText.Of(session.State)}" : "has ended, but something that it started still runs";
             return Refusal.Of(
                 ErrorCodes.SessionActive,
-                $"{session.Label ?? session.Name} is {StateText.Of(session.State)}: stop it first, or remove it with force=1.",
+                $"{session.Label ?? session.Name} {why}: stop it first, or remove it with force=1.",
                 ("id", session.Name), ("state", StateText.Of(session.State)));
         }
 
-        if (session.IsActive && await stopping.StopAsync(session, AtOnce) is { } stopped)
+        if (session.HasProcesses && await stopping.StopAsync(session, AtOnce) is { } stopped)
         {
             await stopped;
             if (session.IsActive)
@@ -72,7 +73,7 @@ internal sealed class SessionRemoval(
         }
 
         var before = time.GetUtcNow() - age;
-        var ended = registry.All.Where(session => !session.IsActive && !session.IsRevivable).OrderByDescending(session => session.LastStoppedAt ?? session.CreatedAt);
+        var ended = registry.All.Where(session => session.IsOver).OrderByDescending(session => session.LastStoppedAt ?? session.CreatedAt);
         var removed = new List<string>();
         long freed = 0;
         foreach (var session in ended.Skip(request?.Keep ?? 0).Where(session => (session.LastStoppedAt ?? session.CreatedAt) <= before))

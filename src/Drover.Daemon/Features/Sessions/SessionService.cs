@@ -139,7 +139,7 @@ internal sealed class SessionService(
     /// <summary>Ends every session, as the daemon does when it is stopped. Cancelling means: kill what is left now.</summary>
     public async Task StopAllAsync(CancellationToken hurry)
     {
-        var stops = registry.All.Where(session => session.IsActive)
+        var stops = registry.All.Where(session => session.HasProcesses)
             .Select(session => stopping.StopAsync(session, KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace)))
             .ToList();
         var all = Task.WhenAll((await Task.WhenAll(stops)).OfType<Task<string?>>());

@@ -79,6 +79,26 @@ public sealed class Finding_and_removing(SessionsDaemon daemon) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_session_that_left_something_behind_is_removed_by_force_only_and_with_what_it_left()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("(exec sleep 1000) & exit 0"));
+        Assert.Equal("open", (await daemon.GetAsync(id)).Output);
+
+        using (var refused = await daemon.Client.DeleteAsync($"/v1/sessions/{id}"))
+        {
+            Assert.Equal(ErrorCodes.SessionActive, (await TestDaemon.ProblemAsync(refused)).Code);
+        }
+
+        Assert.DoesNotContain(id, await PruneAsync("{}"));
+        using (var removed = await daemon.Client.DeleteAsync($"/v1/sessions/{id}?force=1"))
+        {
+            removed.EnsureSuccessStatusCode();
+        }
+
+        await TestKit.ProcessAssert.NoneCarriesAsync($"DROVER_SESSION_ID={id}");
+    }
+
+    [Fact]
     public async Task Prune_removes_ended_sessions_and_keeps_the_newest_and_the_young()
     {
         var first = await daemon.RunAsync(SessionsDaemon.Sh("echo some text"));
