@@ -60,7 +60,7 @@ public sealed record RunRecord
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(directory.RecordFile), RunRecordJson.Default.RunRecord);
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }

@@ -13,6 +13,7 @@ namespace Drover.Daemon.Features.Sessions;
 /// </summary>
 internal sealed partial class SessionRecovery(
     ProcessSupervisor supervisor,
+    SessionRegistry registry,
     SessionStore store,
     SessionFactory factory,
     SessionDependencies dependencies,
@@ -41,28 +42,35 @@ internal sealed partial class SessionRecovery(
         await Parallel.ForEachAsync(
             stored.Concat(lost),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (session, _) => await RecoverAsync(session));
+            async (session, _) => await TryAsync(session.Id, () => RecoverAsync(session)));
+
+        // Only now: whom they depend on has to be known first.
+        foreach (var session in registry.All.Reverse().Where(session => session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false }))
+        {
+            await TryAsync(session.Id, () => StartAsync(session));
+        }
+    }
+
+    // One session that cannot be recovered must not keep the daemon from starting for the others.
+    private async Task TryAsync(Guid session, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        {
+            NotRecovered(session, failure);
+        }
     }
 
     private async Task RecoverAsync(StoredSession stored)
     {
-        try
+        var session = await factory.RecoverAsync(stored);
+        facts.Warn(session.Log.Warnings);
+        if (session.Snapshot.State == ProcessState.Running)
         {
-            var session = await factory.RecoverAsync(stored);
-            facts.Warn(session.Log.Warnings);
-            if (session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false })
-            {
-                await StartAsync(session);
-            }
-            else if (session.Snapshot.State == ProcessState.Running)
-            {
-                events.Append("session.adopted", session.Name, session.Label, session.Snapshot.RunNumber, StateText.Of(session.State));
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
-        {
-            // One session that cannot be recovered must not keep the daemon from starting for the others.
-            NotRecovered(stored.Id, failure);
+            events.Append("session.adopted", session.Name, session.Label, session.Snapshot.RunNumber, StateText.Of(session.State));
         }
     }
 

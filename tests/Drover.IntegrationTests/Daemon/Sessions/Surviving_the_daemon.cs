@@ -68,6 +68,19 @@ public sealed class Surviving_the_daemon(SessionsDaemon daemon) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_session_that_waits_for_others_goes_on_waiting_for_them()
+    {
+        var database = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000") with { Ready = new ProbeSpec { AfterMs = 3_600_000, TimeoutMs = 7_200_000 } });
+        var waiting = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000") with { DependsOn = [database] });
+
+        await daemon.StartNextAsync();
+
+        var session = await daemon.GetAsync(waiting);
+        Assert.Equal(SessionState.Starting, session.State);
+        Assert.Contains(database, session.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Ended_sessions_keep_their_history()
     {
         var id = await daemon.RunAsync(SessionsDaemon.Sh("echo kept; exit 2") with { Label = "history" });
