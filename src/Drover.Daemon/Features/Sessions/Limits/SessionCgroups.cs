@@ -73,17 +73,20 @@ internal sealed class SessionCgroups(string mount, string? own)
             return null;
         }
 
+        string? reached = null;
         try
         {
             var killed = File.ReadLines(Path.Join(Folder(session), "memory.events")).Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && !line.EndsWith(" 0", StringComparison.Ordinal));
+            reached = killed ? $"its memory limit of {limits.MemoryBytes} bytes was reached" : null;
             Directory.Delete(Folder(session));
-            return killed ? $"its memory limit of {limits.MemoryBytes} bytes was reached" : null;
         }
         catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
         {
             // Something of the run is still in it; the next run uses the same group.
-            return null;
+            return reached;
         }
+
+        return reached;
     }
 
     private string Folder(Guid session) => Path.Join(_parent, $"drover-{session}");

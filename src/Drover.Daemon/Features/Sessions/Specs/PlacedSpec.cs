@@ -13,7 +13,7 @@ internal sealed record PlacedSpec(SessionSpec Spec, IReadOnlyList<string> Comman
     /// <summary>Puts a spec that passed <see cref="SpecRules"/> in its place; each thing that is missing has its own code.</summary>
     public static Result<PlacedSpec> Place(SessionSpec spec, string startFolder)
     {
-        var cwd = Path.GetFullPath(spec.Cwd ?? startFolder, startFolder);
+        var cwd = Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Cwd ?? startFolder, startFolder));
         if (!Directory.Exists(cwd))
         {
             return Missing(ErrorCodes.RequestCwdNotFound, "cwd", File.Exists(cwd) ? $"The working directory {cwd} is a file." : $"The working directory {cwd} does not exist.", cwd);
