@@ -36,7 +36,12 @@ internal sealed class SessionObserver(
             registry.ReleaseLabel(session);
         }
 
-        journal.Write(session);
+        // The holder's id alone is not worth a write before the answer: the run directory knows it, too.
+        if (happened != ProcessEvent.Changed || snapshot.State != ProcessState.Starting)
+        {
+            journal.Write(session);
+        }
+
         Tell(snapshot, happened);
         session.Changed.Pulse();
         if (happened == ProcessEvent.RunStarted && snapshot.State == ProcessState.Running)

@@ -54,6 +54,31 @@ public sealed class Surviving_the_daemon(SessionsDaemon daemon) : IClassFixture<
     }
 
     [Fact]
+    public async Task What_crashed_while_no_daemon_was_there_is_restarted_by_its_policy()
+    {
+        var gate = daemon.Work["crash-away"];
+        var id = await daemon.StartAsync(SessionsDaemon.Sh($"echo run; while ! [ -e {gate} ]; do sleep 0.01; done; rm {gate}; exit 5") with
+        {
+            Restart = new RestartSpec { Policy = RestartPolicyKind.OnFailure, BackoffMs = 1 },
+        });
+        await daemon.WaitForAsync(id, "run");
+        var pid = (await daemon.GetAsync(id)).Pid!.Value;
+        var start = ProcessAssert.StartTime(pid)!.Value;
+
+        await daemon.StartNextAsync(() =>
+        {
+            daemon.Work.Write("crash-away", "");
+            SpinWait.SpinUntil(() => !ProcessAssert.IsAlive(pid, start), Patience.Max);
+        });
+        var first = (await daemon.LogsAsync(id, "stream=stdout")).Entries[0];
+        await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Output, Pattern = "run", SinceSeq = first.Seq + 1 });
+        await Patience.UntilAsync(async () => (await daemon.RunsAsync(id)).Runs.Count == 2);
+
+        var runs = (await daemon.RunsAsync(id)).Runs;
+        Assert.Equal(("crash", 5), (runs[0].Trigger, runs[1].ExitCode));
+    }
+
+    [Fact]
     public async Task A_stop_that_was_under_way_is_finished_by_the_next_daemon()
     {
         var id = await daemon.StartAsync(SessionsDaemon.Sh("trap '' TERM; echo up; while :; do sleep 1000; done"));
