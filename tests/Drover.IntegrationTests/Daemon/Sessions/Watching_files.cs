@@ -45,11 +45,12 @@ public sealed class Watching_files(SessionsDaemon daemon) : IClassFixture<Sessio
 
         // Another session on the same folder sees the change, so the first one had it too.
         var witness = await daemon.StartAsync(new SessionSpec { Command = ["/bin/sh", "-c", "echo run; exec sleep 1000"], Cwd = folder, Watch = ["."], DebounceMs = 0 });
+        await daemon.WaitForAsync(witness, "run");
         File.WriteAllText(Path.Combine(folder, "server.js"), "changed again");
         await SecondRunAsync(witness);
         Assert.Equal((SessionState.Exited, 1), ((await daemon.GetAsync(id)).State, (await daemon.RunsAsync(id)).Runs.Count));
 
-        await daemon.RestartAsync(id, """{"wait":{"for":"running"}}""");
+        await daemon.RestartAsync(id, """{"wait":{"for":"output","pattern":"run"}}""");
         File.WriteAllText(Path.Combine(folder, "server.js"), "and again");
         await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Output, Pattern = "run", SinceSeq = await NextRunAsync(id, 2) });
         Assert.Equal("watch:server.js", (await daemon.RunsAsync(id)).Runs[0].Trigger);
