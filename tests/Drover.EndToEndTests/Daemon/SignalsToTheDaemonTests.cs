@@ -27,6 +27,37 @@ public sealed class SignalsToTheDaemonTests
     }
 
     [Theory]
+    [InlineData("TERM", true)]
+    [InlineData("INT", false)]
+    public async Task Sessions_outlive_a_TERM_and_are_adopted_and_end_with_a_Ctrl_C(string signal, bool live)
+    {
+        await using var home = new DroverHome();
+        (int Pid, long StartTime) session;
+        await using (var daemon = home.Start("daemon", "run"))
+        {
+            await daemon.LineAsync("Ready after");
+            (await home.RunAsync("serve", "-q", "--label", "web", "--wait-for", "running", "--", "sleep", "1000")).Succeeded();
+            session = await SessionAsync(home);
+
+            await Signals.SendAsync(signal, daemon.Pid);
+            Assert.Equal(0, (await daemon.EndAsync()).ExitCode);
+        }
+
+        Assert.Equal(live, ProcessAssert.IsAlive(session.Pid, session.StartTime));
+        await using var next = home.Start("daemon", "run");
+        await next.LineAsync("Ready after");
+        var state = (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("state").GetString();
+        if (live)
+        {
+            Assert.Equal(("running", session), (state, await SessionAsync(home)));
+        }
+        else
+        {
+            Assert.Equal("exited", state);
+        }
+    }
+
+    [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task A_background_daemon_leaves_the_sessions_running_whatever_signal_ends_it(string signal)
@@ -90,5 +121,11 @@ public sealed class SignalsToTheDaemonTests
         await using var daemon = home.Start("-c", "trap '' CHLD; exec 5</dev/null 9>/dev/null; exec \"$DROVER_BINARY\" daemon run");
         await daemon.LineAsync("Ready after");
         Assert.Equal(daemon.Pid, (await home.DaemonAsync()).Pid);
+    }
+
+    private static async Task<(int Pid, long StartTime)> SessionAsync(DroverHome home)
+    {
+        var pid = (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("pid").GetInt32();
+        return (pid, ProcessAssert.StartTime(pid) ?? 0);
     }
 }
