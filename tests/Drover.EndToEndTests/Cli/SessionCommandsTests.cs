@@ -106,6 +106,7 @@ public sealed class SessionCommandsTests
     [Theory]
     [InlineData("exit 0", "exit", 0)]
     [InlineData("exit 42", "exit", 42)]
+    [InlineData("kill -KILL $$", "exit", 128 + 9)]
     [InlineData("exit 42", "ready", 1)]
     [InlineData("echo up; sleep 1000", "output:^up$", 0)]
     [InlineData("sleep 1000", "output:never", 124)]

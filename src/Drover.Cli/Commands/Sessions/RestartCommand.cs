@@ -47,7 +47,7 @@ internal static class RestartCommand
                 }
 
                 WaitOutput.Tell(call, result, always: false);
-                return WaitOutput.ExitCodeOf(result, request.Wait!.For!.Value);
+                return await WaitOutput.ExitCodeAsync(client.Value, id.Value, result, request.Wait!.For!.Value);
             },
             Examples = ["drover restart web", "drover restart web --wait"],
         };

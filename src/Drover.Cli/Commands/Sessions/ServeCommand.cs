@@ -63,7 +63,8 @@ internal static class ServeCommand
         if (call.Json)
         {
             call.Answer(created.Value.Json);
-            return created.Value.Value.Wait is { } result ? WaitOutput.ExitCodeOf(result, request!.For!.Value) : ExitCodes.Ok;
+            var served = created.Value.Value;
+            return served.Wait is { } result ? await WaitOutput.ExitCodeAsync(client.Value, served.Id, result, request!.For!.Value) : ExitCodes.Ok;
         }
 
         call.Out.Write(created.Value.Value.Id + "\n");
@@ -82,7 +83,7 @@ internal static class ServeCommand
         }
 
         WaitOutput.Tell(call, answer.Value.Value, always: false);
-        return WaitOutput.ExitCodeOf(answer.Value.Value, request.For!.Value);
+        return await WaitOutput.ExitCodeAsync(client, id, answer.Value.Value, request.For!.Value);
     }
 
     // The session is started and its id printed: whatever is seen here is news, not a failure of this command.

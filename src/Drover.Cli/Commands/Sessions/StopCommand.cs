@@ -84,7 +84,7 @@ internal static class StopCommand
             }
 
             var acted = answer.Value.Value;
-            call.Say($"{names[index]} {(acted.State is { } state ? LsCommand.Word(state) : "stopped")}");
+            call.Say($"{(acted.State is SessionState.Stopping ? "stopping" : "stopped")} {names[index]}");
             if (acted.Note is { } note)
             {
                 call.Say($"  {call.Terminal.ErrorInk.Yellow("!")} {note}");

@@ -45,7 +45,7 @@ internal static class WaitCommand
                 }
 
                 WaitOutput.Tell(call, answer.Value.Value, always: call.Get(lines) is not null);
-                return WaitOutput.ExitCodeOf(answer.Value.Value, request.For!.Value);
+                return await WaitOutput.ExitCodeAsync(client.Value, id.Value, answer.Value.Value, request.For!.Value);
             },
             Remarks = "Exit code: 0 when what was waited for came, 1 when the session ended or failed instead, 124 after --timeout.\nWith --for exit the session's own exit code.",
             Examples = ["drover wait web", "drover wait web --for exit --timeout 5m", "drover wait web --for 'output:compiled in \\d+'", "drover wait web --for quiet:2s"],

@@ -1,4 +1,5 @@
 using Drover.Cli.CommandLine;
+using Drover.Contracts.Client;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Logs;
 using Drover.Contracts.Sessions;
@@ -9,6 +10,13 @@ namespace Drover.Cli.Commands.Sessions;
 internal static class WaitOutput
 {
     internal const int SignalBase = 128;
+
+    /// <summary>The same with the signal that ended the session, which the wait's answer does not have.</summary>
+    internal static async Task<int> ExitCodeAsync(DroverClient client, string session, WaitResult result, WaitFor wanted)
+        => result is { Outcome: WaitOutcome.Exited, ExitCode: null } && wanted == WaitFor.Exit
+            && await client.GetAsync(session) is { IsSuccess: true, Value.Value.TermSignal: { } signal }
+            ? SignalBase + signal
+            : ExitCodeOf(result, wanted);
 
     /// <summary>0 when what was waited for came; the session's own code when its end was waited for; 1 when it ended instead; 124 in vain.</summary>
     internal static int ExitCodeOf(WaitResult result, WaitFor wanted) => result.Outcome switch
