@@ -4,6 +4,7 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Edges.Http;
+using Drover.Daemon.Features.Sessions.Specs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -64,7 +65,9 @@ internal static class SessionInputEndpoints
     private static async Task<Result<ReadOnlyMemory<byte>>> TextAsync(HttpContext http)
     {
         var body = await JsonBody.ReadAsync(http, DroverJson.Default.StdinRequest);
-        return body.Error is { } error ? error : (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(body.Value.Text);
+        return body.Error is { } error ? error
+            : body.Value.Text is null ? SpecRules.Missing("text")
+            : (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(body.Value.Text);
     }
 
     private static async Task<Result<ReadOnlyMemory<byte>>> RawAsync(HttpContext http)

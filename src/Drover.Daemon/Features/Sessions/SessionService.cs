@@ -107,7 +107,7 @@ internal sealed class SessionService(
 
     public static async Task<Result<SessionActed>> SignalAsync(KnownSession session, SignalRequest request)
     {
-        if (Signals.Check("signal", request.Signal) is { } wrong)
+        if ((request.Signal is null ? SpecRules.Missing("signal") : Signals.Check("signal", request.Signal)) is { } wrong)
         {
             return wrong;
         }

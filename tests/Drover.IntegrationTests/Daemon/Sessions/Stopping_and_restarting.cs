@@ -75,6 +75,8 @@ public sealed class Stopping_and_restarting(SessionsDaemon daemon) : IClassFixtu
         answer.EnsureSuccessStatusCode();
         Assert.Equal(WaitOutcome.Matched, (await daemon.WaitForAsync(id, "reloaded")).Outcome);
         Assert.Equal(ErrorCodes.RequestUnknownSignal, (await daemon.RefusedAsync($"/v1/sessions/{id}/signal", """{"signal":"NOPE"}""")).Code);
+        Assert.Equal(ErrorCodes.RequestMissingField, (await daemon.RefusedAsync($"/v1/sessions/{id}/signal", """{"signal":null}""")).Code);
+        Assert.Equal(ErrorCodes.RequestMissingField, (await daemon.RefusedAsync($"/v1/sessions/{id}/stdin", """{"text":null}""")).Code);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ internal static class SpecRules
         ?? (spec.DependsOn?.Any(string.IsNullOrWhiteSpace) is true ? Invalid("depends_on", "names sessions by label or id") : null)
         ?? (spec.Wait is { } wait ? Waiting.WaitRules.Check(wait, "wait.") : null);
 
+    public static Error Missing(string field) =>
+        Refusal.Of(ErrorCodes.RequestMissingField, $"The body lacks \"{field}\".", ("field", field));
+
     public static Error Invalid(string field, string rule) =>
         Refusal.Of(ErrorCodes.RequestInvalidValue, $"{field} {rule}.", ("field", field));
 
