@@ -2,7 +2,7 @@
 # Measures Drover beside pm2 and supervisord and writes the table of docs/benchmarks.md.
 #
 #   bench/run.sh                 everything
-#   bench/run.sh capture idle    only these; their rows are printed, the document stays as it is
+#   bench/run.sh capture idle    only these; the other rows stay as they were measured last
 #   bench/run.sh --list          the names
 #
 # Everything it needs is put under artifacts/bench, except supervisord: that is Debian's package, installed when this runs as

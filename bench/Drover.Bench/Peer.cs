@@ -10,6 +10,8 @@ internal sealed record App(string Name, IReadOnlyList<string> Command)
 /// <summary>Another supervisor, with a folder of its own.</summary>
 internal abstract class Peer : IAsyncDisposable
 {
+    private const long PatienceNanoseconds = 8_000_000_000;
+
     protected Scratch Scratch { get; } = new();
 
     /// <summary>The process id of its daemon.</summary>
@@ -33,9 +35,23 @@ internal abstract class Peer : IAsyncDisposable
     /// <summary>The file that gets a process's output.</summary>
     public string LogOf(string app) => Scratch[app + ".log"];
 
-    /// <summary>Waits until a log has a size.</summary>
-    public Task FilledAsync(string app, long bytes) =>
-        Clock.UntilAsync(() => new FileInfo(LogOf(app)) is { Exists: true } file && file.Length >= bytes, $"{GetType().Name}: {bytes} bytes of {app}");
+    /// <summary>Waits until a log has a size, or has not grown for a while: some lose output.</summary>
+    /// <returns>When it grew last, and how many bytes are missing.</returns>
+    public async Task<(long At, long Lost)> FilledAsync(string app, long bytes)
+    {
+        var (length, grewAt) = (0L, Clock.Now);
+        while (length < bytes && Clock.Now - grewAt < PatienceNanoseconds)
+        {
+            if (new FileInfo(LogOf(app)) is { Exists: true } file && file.Length > length)
+            {
+                (length, grewAt) = (file.Length, Clock.Now);
+            }
+
+            await Task.Delay(1);
+        }
+
+        return (grewAt, bytes - length);
+    }
 
     public abstract ValueTask DisposeAsync();
 }

@@ -28,6 +28,14 @@ internal static class ProcessFigures
         return (Number(fields[11]) + Number(fields[12])) / 100;
     }
 
+    /// <summary>True under a real-time scheduling policy.</summary>
+    public static bool IsRealTime(int pid)
+    {
+        // The policy is the 39th field after the name; 1 and 2 are SCHED_FIFO and SCHED_RR.
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        return Number(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[38]) is 1 or 2;
+    }
+
     public static int Parent(int pid)
     {
         var stat = File.ReadAllText($"/proc/{pid}/stat");

@@ -28,18 +28,25 @@ if (Array.Find(args, a => !Array.Exists(all, b => b.Name == a)) is { } unknown)
     return 2;
 }
 
-var rows = new List<Row>();
+var results = await Results.ReadAsync();
+var failed = false;
 foreach (var benchmark in all.Where(b => args.Length == 0 || args.Contains(b.Name, StringComparer.Ordinal)))
 {
     await Console.Error.WriteLineAsync($"bench: {benchmark.Name}");
-    rows.AddRange((await benchmark.RunAsync()).Select(r => r with { Command = $"`bench/run.sh {benchmark.Name}`" }));
+    try
+    {
+        results[benchmark.Name] = [.. (await benchmark.RunAsync()).Select(r => r with { Command = $"`bench/run.sh {benchmark.Name}`" })];
+        await Results.WriteAsync(results);
+    }
+    catch (Exception e) when (e is InvalidOperationException or TimeoutException or HttpRequestException or IOException or OperationCanceledException)
+    {
+        // The others are measured all the same; what was measured of this one before stays in the table.
+        failed = true;
+        await Console.Error.WriteLineAsync($"bench: {benchmark.Name} failed: {e}");
+    }
 }
 
-var table = await Table.RenderAsync(rows);
+var table = await Table.RenderAsync([.. all.SelectMany(b => results.GetValueOrDefault(b.Name, []))]);
 Console.WriteLine(table);
-if (args.Length == 0)
-{
-    await Table.WriteAsync(Settings.Page, table);
-}
-
-return 0;
+await Table.WriteAsync(Settings.Page, table);
+return failed ? 1 : 0;

@@ -42,6 +42,7 @@ internal static class Table
         string[] versions = [await Pm2.VersionAsync(), await Supervisord.VersionAsync()];
         var load = (await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0];
         return $"Measured on {day}: {Environment.ProcessorCount} cores ({model}), Linux {kernel}, .NET {Environment.Version}, "
-            + string.Join(", ", versions.Where(v => v.Length > 0)) + $". Load average at the end: {load}.";
+            + string.Join(", ", versions.Where(v => v.Length > 0)) + $". Load average at the end: {load}"
+            + (ProcessFigures.IsRealTime(Environment.ProcessId) ? "; everything measured ran with real-time priority (`chrt -r 1 bench/run.sh`), so that other load disturbs less." : ".");
     }
 }

@@ -39,5 +39,5 @@ internal sealed class CaptureBenchmark : FloodBenchmark
 
     protected override string[] Generate(string mark) => ["lines", $"{Lines}", $"{Size}", mark];
 
-    private string Speed(Flood flood) => $"{Figures.Show(flood.Seconds, "s")} ({Bytes / flood.Seconds / 1e6:0} MB/s)";
+    private string Speed(Flood flood) => $"{Figures.Show(flood.Seconds, "s")} ({Bytes / flood.Seconds / 1e6:0} MB/s{flood.LostText})";
 }

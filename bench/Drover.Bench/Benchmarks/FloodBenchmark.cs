@@ -4,7 +4,14 @@ namespace Drover.Bench.Benchmarks;
 /// <param name="Seconds">From the child's start until its last byte was in the log.</param>
 /// <param name="Cpu">CPU seconds of the supervisor's daemon; 0 where there is none.</param>
 /// <param name="PeakMegabytes">Highest resident memory of the daemon.</param>
-internal sealed record Flood(double Seconds, double Cpu, double PeakMegabytes = 0);
+internal sealed record Flood(double Seconds, double Cpu, double PeakMegabytes = 0)
+{
+    /// <summary>Bytes that never came.</summary>
+    public long Lost { get; init; }
+
+    /// <summary>To put behind a figure.</summary>
+    public string LostText => Lost > 0 ? $", {Lost / 1e6:0.0} MB lost" : "";
+}
 
 /// <summary>A child that prints as fast as it can, under everything that can take it.</summary>
 internal abstract class FloodBenchmark : Benchmark
@@ -59,7 +66,7 @@ internal abstract class FloodBenchmark : Benchmark
         var before = ProcessFigures.Cpu(peer.Pid);
         await peer.RunAsync(new App("flood", [Settings.Generator, .. Generate(scratch["mark"])]));
         var begin = await Clock.MarkAsync(scratch["mark"]);
-        await peer.FilledAsync("flood", Bytes);
-        return new Flood(Clock.Seconds(begin, Clock.Now), ProcessFigures.Cpu(peer.Pid) - before, ProcessFigures.PeakMegabytes(peer.Pid));
+        var (end, lost) = await peer.FilledAsync("flood", Bytes);
+        return new Flood(Clock.Seconds(begin, end), ProcessFigures.Cpu(peer.Pid) - before, ProcessFigures.PeakMegabytes(peer.Pid)) { Lost = lost };
     }
 }

@@ -17,7 +17,7 @@ internal sealed class TinyWritesBenchmark : FloodBenchmark
         [
             new Row("1 M unbuffered lines of 16 bytes", Figures.Show(drover.Seconds, "s"), "–")
             {
-                Pm2 = pm2 is null ? "" : Figures.Show(pm2.Seconds, "s"),
+                Pm2 = pm2 is null ? "" : Figures.Show(pm2.Seconds, "s") + pm2.LostText,
                 Supervisord = supervisord is null ? "" : Figures.Show(supervisord.Seconds, "s"),
                 Ratio = Figures.Times(cat.Seconds / drover.Seconds, $"cat ({Figures.Show(cat.Seconds, "s")})"),
             },
