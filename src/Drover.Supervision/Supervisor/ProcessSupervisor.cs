@@ -117,6 +117,27 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         return UnknownHolders.Find(table, RunsRoot, _processes.Values.Select(process => process.Snapshot.RunId).ToHashSet());
     }
 
+    /// <summary>
+    /// Lets go of runs whose end is stored and whose process has gone on to a later one: the last daemon died while it finished
+    /// them. To be called when all processes are recovered.
+    /// </summary>
+    public void FinishLeftovers()
+    {
+        // Listed first: what is started from here on is not among them.
+        var directories = RunDirectory.All(RunsRoot);
+        var current = _processes.Values.Select(process => process.Snapshot.RunId).ToHashSet();
+        foreach (var directory in directories.Where(directory => !current.Contains(directory.RunId)))
+        {
+            if (RunRecord.Read(directory) is { } record
+                && _processes.ContainsKey(record.SessionId)
+                && StatusProtocol.ReadFile(directory.StatusFile).Any(line => line.IsEnd))
+            {
+                Holder.Release(directory, record.HolderPid);
+                directory.Delete();
+            }
+        }
+    }
+
     /// <summary>Forgets a process that is not active, and deletes its log.</summary>
     /// <param name="process">The process.</param>
     /// <returns>Completes when its files are gone.</returns>

@@ -44,6 +44,8 @@ internal sealed partial class SessionRecovery(
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (session, _) => await TryAsync(session.Id, () => RecoverAsync(session)));
 
+        supervisor.FinishLeftovers();
+
         // Only now: whom they depend on has to be known first.
         foreach (var session in registry.All.Reverse().Where(session => session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false }))
         {

@@ -1,3 +1,4 @@
+using Drover.Supervision.Identity;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Restarts;
 using Drover.Supervision.Spawn;
@@ -155,6 +156,24 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var lost = await adopted.BecomesAsync(ProcessState.Lost);
 
         Assert.Contains("before the command started", lost.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_being_finished_while_the_next_began_leaves_nothing_behind()
+    {
+        var plan = Kernel.Shell("exit 0");
+        _first.At = (happened, _) => happened == ProcessEvent.RunEnded ? throw new IOException("The daemon dies here.") : ValueTask.CompletedTask;
+        var process = await _first.RunAsync(plan);
+        var ended = await process.BecomesAsync(ProcessState.Exited);
+        await _first.DisposeAsync();
+        Assert.Single(Directory.EnumerateDirectories(_first.Supervisor.RunsRoot));
+
+        await using var second = new Kernel(_folder.Path);
+        await second.RecoverAsync(process.Id, ended with { RunNumber = 2, RunId = Guid.NewGuid() }, plan);
+        second.Supervisor.FinishLeftovers();
+
+        Assert.Empty(Directory.EnumerateDirectories(_first.Supervisor.RunsRoot));
+        await Patience.UntilAsync(() => ProcessIdentity.Of(ended.HolderPid!.Value) is null, "the holder is gone");
     }
 
     [Fact]
