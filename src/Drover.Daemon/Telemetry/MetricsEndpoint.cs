@@ -55,6 +55,7 @@ internal static class MetricsEndpoint
 
     private static void Requests(PrometheusText text, HttpMetrics http)
     {
+        text.Family("drover_http_requests_in_flight", "gauge", "Requests under way, followers included.").Sample("drover_http_requests_in_flight", http.InFlight);
         const string Name = "drover_http_request_duration_seconds";
         text.Family(Name, "histogram", "Requests by route, verb and status.");
         foreach (var (route, method, status, series) in http.All)

@@ -12,6 +12,10 @@ internal sealed class HttpMetrics(TimeProvider time)
     public static readonly IReadOnlyList<double> Bounds = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly ConcurrentDictionary<(string Route, string Method, int Status), RequestSeries> _series = new();
+    private int _inFlight;
+
+    /// <summary>Requests that have come and have not been answered, followers included.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
 
     public IEnumerable<(string Route, string Method, int Status, RequestSeries Series)> All =>
         _series.OrderBy(pair => pair.Key).Select(pair => (pair.Key.Route, pair.Key.Method, pair.Key.Status, pair.Value));
@@ -19,12 +23,14 @@ internal sealed class HttpMetrics(TimeProvider time)
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         var start = time.GetTimestamp();
+        Interlocked.Increment(ref _inFlight);
         try
         {
             await next(http);
         }
         finally
         {
+            Interlocked.Decrement(ref _inFlight);
             var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "unmatched";
             var method = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsDelete(http.Request.Method)
                 ? http.Request.Method

@@ -1,12 +1,13 @@
 using Drover.Contracts.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Drover.Daemon.Edges.Http;
 
 /// <summary>The outermost layer: whatever the framework or a bug would answer becomes a problem with a code.</summary>
-internal sealed partial class ProblemsMiddleware(ILogger<ProblemsMiddleware> logger)
+internal sealed partial class ProblemsMiddleware(IHostApplicationLifetime lifetime, ILogger<ProblemsMiddleware> logger)
 {
     // A body announced larger than the limit is read and thrown away up to here, so that the caller gets to read the answer.
     private const long MostDrained = 64_000_000;
@@ -30,6 +31,10 @@ internal sealed partial class ProblemsMiddleware(ILogger<ProblemsMiddleware> log
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
             RequestGone(http.Request.Method, http.Request.Path);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            await Problems.WriteAsync(http, new Error(ErrorCodes.DaemonStopping, "The daemon stops before this call has come to its end; ask again when a daemon answers."));
         }
         catch (BadHttpRequestException exception) when (!http.Response.HasStarted)
         {

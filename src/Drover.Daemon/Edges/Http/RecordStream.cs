@@ -61,21 +61,15 @@ internal sealed partial class RecordStream(IHostApplicationLifetime lifetime, Ti
         var pending = next.AsTask();
         while (true)
         {
-            using var waits = CancellationTokenSource.CreateLinkedTokenSource(ends);
-            var heartbeat = Task.Delay(HeartbeatInterval, time, waits.Token);
-            if (await Task.WhenAny(pending, heartbeat) == pending)
+            try
             {
-                await waits.CancelAsync();
-                return await pending;
+                return await pending.WaitAsync(HeartbeatInterval, time, CancellationToken.None);
             }
-
-            if (ends.IsCancellationRequested)
+            catch (TimeoutException) when (!pending.IsCompleted)
             {
-                return await pending;
+                writer.Heartbeat();
+                await writer.FlushAsync(ends);
             }
-
-            writer.Heartbeat();
-            await writer.FlushAsync(ends);
         }
     }
 

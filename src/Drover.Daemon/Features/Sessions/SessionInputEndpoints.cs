@@ -51,7 +51,7 @@ internal static class SessionInputEndpoints
         var body = await JsonBody.ReadOptionalAsync(http, DroverJson.Default.WaitRequest);
         return body.Error is { } error
             ? Problems.From(error)
-            : (await sessions.WaitAsync(session, body.Value ?? new WaitRequest(), http.RequestAborted)).ToHttp(result => JsonAnswer.Ok(result, DroverJson.Default.WaitResult));
+            : (await sessions.WaitAsync(session, body.Value ?? new WaitRequest(), http.EndsWithDaemon())).ToHttp(result => JsonAnswer.Ok(result, DroverJson.Default.WaitResult));
     }
 
     private static async Task<IResult> WriteAsync(HttpContext http, KnownSession session)

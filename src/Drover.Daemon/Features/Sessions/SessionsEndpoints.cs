@@ -39,14 +39,14 @@ internal static class SessionsEndpoints
             .Answers<Session>();
 
         One(routes.MapPost("/v1/sessions/{id}/restart", (string id, HttpContext http, SessionService sessions) =>
-                WithAsync(sessions, id, http, session => WithBodyAsync(http, DroverJson.Default.RestartRequest, body => sessions.RestartAsync(session, body, http.RequestAborted)))))
+                WithAsync(sessions, id, http, session => WithBodyAsync(http, DroverJson.Default.RestartRequest, body => sessions.RestartAsync(session, body, http.EndsWithDaemon())))))
             .WithDescription("Ends the current run, if there is one, and starts the next when nothing of it is left.")
             .Takes<RestartRequest>(optional: true)
             .Answers<SessionActed>()
             .Fails(ErrorCodes.SessionAlreadyRunning);
 
         One(routes.MapPost("/v1/sessions/{id}/stop", (string id, HttpContext http, SessionService sessions) =>
-                WithAsync(sessions, id, http, session => WithBodyAsync(http, DroverJson.Default.StopRequest, body => sessions.StopAsync(session, body, http.RequestAborted)))))
+                WithAsync(sessions, id, http, session => WithBodyAsync(http, DroverJson.Default.StopRequest, body => sessions.StopAsync(session, body, http.EndsWithDaemon())))))
             .WithDescription("Ends the session and everything it started: first signal, grace, KILL. A second stop during the grace kills at once.")
             .Takes<StopRequest>(optional: true)
             .Answers<SessionActed>()
@@ -122,7 +122,7 @@ internal static class SessionsEndpoints
             return Problems.From(wrong);
         }
 
-        return (await sessions.CreateAsync(body.Value, http.RequestAborted))
+        return (await sessions.CreateAsync(body.Value, http.EndsWithDaemon()))
             .ToHttp(created => JsonAnswer.Created($"/v1/sessions/{created.Id}", created, DroverJson.Default.SessionCreated));
     }
 

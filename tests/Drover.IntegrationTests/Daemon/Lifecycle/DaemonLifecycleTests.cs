@@ -188,4 +188,21 @@ public sealed class DaemonLifecycleTests
         await daemon.Daemon.StopAsync(keep: true).Patiently();
         Assert.Contains(ErrorCodes.DaemonStopping, await end.Patiently(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_wait_under_way_is_told_that_the_daemon_stops()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var spec = new StringContent("""{"command":["sleep","1000"],"label":"web","wait":{"for":"running"}}""");
+        using var created = await daemon.Client.PostAsync("/v1/sessions", spec);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        using var wish = new StringContent("""{"for":"exit"}""");
+        using var headers = new HttpRequestMessage(HttpMethod.Post, "/v1/sessions/web/wait") { Content = wish };
+        var wait = daemon.Client.SendAsync(headers);
+        await Patience.UntilAsync(async () => (await daemon.Socket.GetStringAsync("/metrics")).Contains("drover_http_requests_in_flight 2\n", StringComparison.Ordinal));
+
+        await daemon.Daemon.StopAsync(keep: false).Patiently();
+        using var answer = await wait.Patiently();
+        Assert.Equal(ErrorCodes.DaemonStopping, (await TestDaemon.ProblemAsync(answer)).Code);
+    }
 }
