@@ -64,6 +64,13 @@ internal sealed class SessionWaiter(TimeProvider time)
             var ended = Look(session, judge);
             if (search.Next() is { } line)
             {
+                // What it prints can be here before its process id is; who acts on the answer wants both.
+                while (session.Snapshot.State == ProcessState.Starting && !session.Removed)
+                {
+                    await changed.WaitAsync(cancellation);
+                    changed = session.Changed.Next;
+                }
+
                 return new WaitVerdict(WaitOutcome.Matched, $"matched {request.Pattern}", line);
             }
 
