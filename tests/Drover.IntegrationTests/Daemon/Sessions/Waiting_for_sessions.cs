@@ -97,6 +97,7 @@ public sealed class Waiting_for_sessions(SessionsDaemon daemon) : IClassFixture<
     public async Task A_wait_ends_with_its_time_and_the_session_goes_on()
     {
         var id = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000"));
+        await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Running });
         var result = await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Exit, TimeoutMs = 20 });
         Assert.Equal((WaitOutcome.Timeout, "still running after 20 ms"), (result.Outcome, result.Reason));
     }
