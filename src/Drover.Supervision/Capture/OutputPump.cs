@@ -11,6 +11,9 @@ internal sealed class OutputPump(RunCapture run, LogStream stream, FileDescripto
     private const int FloodTurns = 16;
     private const int CalmTurns = 256;
 
+    // Programs write blocks of their own size, which seldom fill a pipe to the last byte.
+    private const int FullBytes = Turn.MaxBytes / 4 * 3;
+
     private readonly ByteMover _mover = new(mode);
     private bool _isLarge;
     private int _fullTurns;
@@ -68,7 +71,7 @@ internal sealed class OutputPump(RunCapture run, LogStream stream, FileDescripto
 
     private void Adapt(int moved)
     {
-        _fullTurns = moved == Turn.MaxBytes ? _fullTurns + 1 : 0;
+        _fullTurns = moved >= FullBytes ? _fullTurns + 1 : 0;
         _calmTurns = moved < Turn.MaxBytes / 4 ? _calmTurns + 1 : 0;
         if (!_isLarge && _fullTurns == FloodTurns)
         {
