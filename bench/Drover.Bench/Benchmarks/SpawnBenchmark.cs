@@ -5,8 +5,10 @@ namespace Drover.Bench.Benchmarks;
 /// <summary>From POST /v1/sessions until its answer says that the command runs.</summary>
 internal sealed class SpawnBenchmark : Benchmark
 {
-    private const int Sessions = 60;
-    private const int WarmUp = 10;
+    // The first sessions run code that the runtime has not optimised yet.
+    private const int First = 50;
+    private const int Sessions = 250;
+    private const int Warm = 200;
 
     public override string Name => "spawn";
 
@@ -31,8 +33,9 @@ internal sealed class SpawnBenchmark : Benchmark
 
         return
         [
-            new Row("POST → answer “running”, p50", Figures.Show(Figures.Median(answers.Skip(WarmUp)), "ms"), "≤ 6 ms"),
-            new Row("POST → first instruction of the command, p50", Figures.Show(Figures.Median(starts.Skip(WarmUp)), "ms"), "–"),
+            new Row("POST → answer “running”, p50, from the 200th session on", Figures.Show(Figures.Median(answers.Skip(Warm)), "ms"), "≤ 6 ms"),
+            new Row("the same, the first 50 sessions of a new daemon", Figures.Show(Figures.Median(answers.Take(First)), "ms"), "–"),
+            new Row("POST → first instruction of the command, p50", Figures.Show(Figures.Median(starts.Skip(Warm)), "ms"), "–"),
         ];
     }
 }
