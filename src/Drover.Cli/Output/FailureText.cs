@@ -13,7 +13,7 @@ internal static class FailureText
         terminal.Out.Flush();
         if (json)
         {
-            var problem = new ProblemBody { Type = $"errors.md#{error.Code}", Title = row.Title, Status = row.HttpStatus, Detail = error.Message, Code = error.Code, Details = error.Details };
+            var problem = new ProblemBody { Type = $"urn:drover:error:{error.Code}", Title = row.Title, Status = row.HttpStatus, Detail = error.Message, Code = error.Code, Details = error.Details };
             terminal.Error.WriteLine(JsonSerializer.Serialize(problem, DroverJson.Default.ProblemBody));
             return row.ExitCode;
         }

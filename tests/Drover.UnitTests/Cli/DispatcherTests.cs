@@ -86,7 +86,7 @@ public sealed class DispatcherTests
         var (exit, output, error) = await Parsing.RunAsync("ls", "--json", "--no-such");
 
         Assert.Equal((2, ""), (exit, output));
-        Assert.StartsWith("{\"type\":\"errors.md#request.usage\"", error, StringComparison.Ordinal);
+        Assert.StartsWith("{\"type\":\"urn:drover:error:request.usage\"", error, StringComparison.Ordinal);
     }
 
     [Fact]
