@@ -105,6 +105,8 @@ if [[ ! -x $builds/$hash/drover ]]; then
   rm -rf "$partial"
   cp -R "$objects/bin/Drover.Cli/release" "$partial" && rm -rf "${builds:?}/$hash" && mv "$partial" "$builds/$hash" || fail "the build could not be put into $builds"
   say "built in $((SECONDS - started)) s"
+  [[ -e $builds/$hash/drover-holder ]] || command -v cc >/dev/null ||
+    say "no C compiler here: processes are held by a shell script, with a little more memory and exit codes above 128 approximate. Debian, Ubuntu: apt install gcc libc6-dev"
 fi
 
 printf '%s\n' "$hash" >"$fresh.text" && touch -r "$fresh" "$fresh.text" && mv "$fresh.text" "$stamp"

@@ -110,7 +110,7 @@ public sealed class LauncherTests : IDisposable
     public async Task Without_an_sdk_it_says_what_to_install()
     {
         File.Delete(_tree["bin/dotnet"]);
-        await using var program = _tree.Start("/usr/bin/env", "-i", "PATH=" + PathWithoutDotnet(), _tree.Launcher);
+        await using var program = _tree.Start("/usr/bin/env", "-i", "PATH=" + PathWithToolsOnly(), _tree.Launcher);
 
         var failed = await program.EndAsync();
 
@@ -119,10 +119,22 @@ public sealed class LauncherTests : IDisposable
         Assert.Contains("https://", failed.Error, StringComparison.Ordinal);
     }
 
-    // The tools the launcher needs, in a folder without the SDK, which may well be in /usr/bin.
-    private string PathWithoutDotnet()
+    [Fact]
+    public async Task Without_a_compiler_it_says_what_is_used_instead_and_goes_on()
     {
-        foreach (var tool in new[] { "bash", "find", "mkdir", "flock", "mktemp", "rm", "sort", "xargs", "sha256sum", "cut", "readlink", "env", "dirname", "sed" })
+        var tools = PathWithToolsOnly();
+        await using var program = _tree.Start("/usr/bin/env", "-i", "PATH=" + tools, _tree.Launcher);
+
+        var end = (await program.EndAsync()).Succeeded();
+
+        Assert.StartsWith("one", end.Output, StringComparison.Ordinal);
+        Assert.Contains("no C compiler", end.Error, StringComparison.Ordinal);
+    }
+
+    // The tools the launcher needs, in a folder without the SDK and the compiler, which may well be in /usr/bin.
+    private string PathWithToolsOnly()
+    {
+        foreach (var tool in new[] { "bash", "find", "mkdir", "flock", "mktemp", "rm", "sort", "xargs", "sha256sum", "cut", "readlink", "env", "dirname", "sed", "sh", "cat", "grep", "cp", "mv", "touch", "ls", "tail", "chmod", "sleep" })
         {
             var program = new[] { "/usr/bin/", "/bin/" }.Select(folder => folder + tool).First(File.Exists);
             File.CreateSymbolicLink(_tree["bin/" + tool], program);
