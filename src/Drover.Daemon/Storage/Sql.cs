@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 
 namespace Drover.Daemon.Storage;
@@ -8,16 +9,23 @@ namespace Drover.Daemon.Storage;
 /// </summary>
 internal static class Sql
 {
+    // One prepared statement a text and connection: parsing a wide upsert takes longer than running it. All users of a connection hold its lock.
+    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Prepared = [];
+
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var command = Command(connection, sql, values);
-        return command.ExecuteNonQuery();
+        if (sql.Contains(';', StringComparison.Ordinal) || sql.StartsWith("PRAGMA", StringComparison.Ordinal))
+        {
+            using var once = Command(connection, sql);
+            return once.ExecuteNonQuery();
+        }
+
+        return Bound(connection, sql, values).ExecuteNonQuery();
     }
 
     public static List<T> Query<T>(this SqliteConnection connection, string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        using var command = Command(connection, sql, values);
-        using var reader = command.ExecuteReader();
+        using var reader = Bound(connection, sql, values).ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
         {
@@ -27,11 +35,8 @@ internal static class Sql
         return rows;
     }
 
-    public static long? QueryNumber(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
-    {
-        using var command = Command(connection, sql, values);
-        return command.ExecuteScalar() as long?;
-    }
+    public static long? QueryNumber(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values) =>
+        Bound(connection, sql, values).ExecuteScalar() as long?;
 
     public static string? TextOrNull(this SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
@@ -47,22 +52,42 @@ internal static class Sql
 
     private static DateTimeOffset FromMicros(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    private static SqliteCommand Bound(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var commands = Prepared.GetOrCreateValue(connection);
+        if (!commands.TryGetValue(sql, out var command))
+        {
+            commands[sql] = command = Command(connection, sql);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            var (name, value) = values[i];
+            object bound = value switch
+            {
+                null => DBNull.Value,
+                DateTimeOffset time => time.ToMicros(),
+                _ => value,
+            };
+            if (i < command.Parameters.Count)
+            {
+                command.Parameters[i].Value = bound;
+            }
+            else
+            {
+                command.Parameters.AddWithValue(name, bound);
+            }
+        }
+
+        return command;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql)
     {
         var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Statements are constants of the stores; values always go in as parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        foreach (var (name, value) in values)
-        {
-            command.Parameters.AddWithValue(name, value switch
-            {
-                null => DBNull.Value,
-                DateTimeOffset time => time.ToMicros(),
-                _ => value,
-            });
-        }
-
         return command;
     }
 }

@@ -36,6 +36,12 @@ internal sealed class SessionObserver(
             registry.ReleaseLabel(session);
         }
 
+        if (happened == ProcessEvent.RunStarted)
+        {
+            // Whoever waits for the process may act on it; only ends and starts must be stored before they are told.
+            session.Changed.Pulse();
+        }
+
         // The holder's id alone is not worth a write before the answer: the run directory knows it, too.
         if (happened != ProcessEvent.Changed || snapshot.State != ProcessState.Starting)
         {
