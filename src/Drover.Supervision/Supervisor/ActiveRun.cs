@@ -24,6 +24,8 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
         Recovered = 32,
     }
 
+    private static readonly TimeSpan HolderPatience = TimeSpan.FromSeconds(10);
+
     private readonly TaskCompletionSource _holderGone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Fact _allEnded = sources.ErrRead is not null ? Fact.StdoutEnded | Fact.StderrEnded : Fact.StdoutEnded;
     private int _facts;
@@ -140,7 +142,15 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
 
         if (_capture is not null)
         {
-            await _holderGone.Task.ConfigureAwait(false);
+            try
+            {
+                await _holderGone.Task.WaitAsync(HolderPatience, TimeProvider.System).ConfigureAwait(false);
+            }
+            catch (TimeoutException exception)
+            {
+                await DetachAsync().ConfigureAwait(false);
+                throw new IOException($"The holder {HolderPid} does not end (is it stopped?); its run directory stays for the next start.", exception);
+            }
         }
 
         if (isOwnChild)

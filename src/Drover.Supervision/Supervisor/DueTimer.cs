@@ -4,14 +4,16 @@ namespace Drover.Supervision.Supervisor;
 internal sealed class DueTimer(TimeProvider time, Action wake)
 {
     private ITimer? _timer;
-    private volatile bool _due;
+    private long _ticket;
+    private long _due;
 
-    public bool IsDue => _due;
+    // The callback of a timer that was cancelled meanwhile carries an old ticket and means nothing.
+    public bool IsDue => _timer is not null && Volatile.Read(ref _due) == _ticket;
 
     public void Set(TimeSpan delay)
     {
         Cancel();
-        _timer = time.CreateTimer(OnDue, null, delay, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(OnDue, ++_ticket, delay, Timeout.InfiniteTimeSpan);
     }
 
     public void SetOnce(TimeSpan delay)
@@ -24,7 +26,7 @@ internal sealed class DueTimer(TimeProvider time, Action wake)
 
     public bool TakeDue()
     {
-        var due = _due;
+        var due = IsDue;
         if (due)
         {
             Cancel();
@@ -37,12 +39,11 @@ internal sealed class DueTimer(TimeProvider time, Action wake)
     {
         _timer?.Dispose();
         _timer = null;
-        _due = false;
     }
 
     private void OnDue(object? state)
     {
-        _due = true;
+        Volatile.Write(ref _due, (long)state!);
         wake();
     }
 }

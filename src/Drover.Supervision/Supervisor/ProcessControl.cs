@@ -16,9 +16,6 @@ public enum ControlResult
 
     /// <summary>It does not apply: a file changed, but somebody stopped the process.</summary>
     Ignored,
-
-    /// <summary>The process has been removed.</summary>
-    Removed,
 }
 
 /// <summary>A stop that was accepted, or not.</summary>

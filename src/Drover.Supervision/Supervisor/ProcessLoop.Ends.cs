@@ -22,7 +22,7 @@ internal sealed partial class ProcessLoop
         {
             // A clean stop still waits for the exit and the last output; one that left something behind cannot.
             var report = await stop.ReportAsync().ConfigureAwait(false);
-            if (!report.Clean || _run is null or { IsAnnounced: true })
+            if (!report.Clean || _run is null || (_run.IsAnnounced && !IsWaitingToBeStored(_run)))
             {
                 await FinishStopAsync(stop, report).ConfigureAwait(false);
             }
@@ -33,6 +33,9 @@ internal sealed partial class ProcessLoop
             await BeginNextAsync(RunTrigger.Crash(Snapshot.Reason ?? "it had ended")).ConfigureAwait(false);
         }
     }
+
+    /// <summary>What an ended run printed is still in its pipe, because the disk takes nothing. The next run waits for it, as its writer did.</summary>
+    private static bool IsWaitingToBeStored(ActiveRun run) => run is { IsDegraded: true, IsOutputEnded: false };
 
     private async ValueTask LookAtHealthAsync(ActiveRun run)
     {
@@ -78,7 +81,22 @@ internal sealed partial class ProcessLoop
             return;
         }
 
-        run.Exit = new ProcessExit.Lost(run.CommandPid is null ? "the daemon or its holder ended before the command started" : "its holder was killed");
+        if (run is { CommandPid: null, SpawnedAt: null } && _stop is null && !Snapshot.StopWanted)
+        {
+            await StartAgainAsync(run).ConfigureAwait(false);
+            return;
+        }
+
+        run.Exit = new ProcessExit.Lost(run.CommandPid is null ? "its holder was killed before the command started" : "its holder was killed");
+    }
+
+    /// <summary>The start that an earlier daemon did not survive is made now: somebody asked for it, and nothing of it ran.</summary>
+    private async ValueTask StartAgainAsync(ActiveRun run)
+    {
+        run.Exit = new ProcessExit.Lost("the daemon ended before the command started");
+        run.IsAnnounced = true;
+        _log.AppendSystem(run.Number, Sentences.StartedAgain);
+        await BeginNextAsync(Snapshot.Trigger).ConfigureAwait(false);
     }
 
     private async ValueTask LookAtExitAsync(ActiveRun run)

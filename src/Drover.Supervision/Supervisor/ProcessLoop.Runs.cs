@@ -48,6 +48,13 @@ internal sealed partial class ProcessLoop
     /// <summary>For a process whose run left no directory: either it was over, or nobody knows how it ended.</summary>
     public async Task ResumeWithoutRunAsync()
     {
+        if (Snapshot is { RunNumber: > 0, Exit: null, Pid: null, HolderPid: null, State: ProcessState.Starting, StopWanted: false })
+        {
+            _log.AppendSystem(Snapshot.RunNumber, Sentences.StartedAgain);
+            await BeginNextAsync(Snapshot.Trigger).ConfigureAwait(false);
+            return;
+        }
+
         if (Snapshot is { RunNumber: > 0, Exit: null })
         {
             var exit = new ProcessExit.Lost(Snapshot.Pid is null ? "the daemon ended before the command started" : "its run directory is gone");

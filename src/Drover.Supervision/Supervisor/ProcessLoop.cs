@@ -139,7 +139,11 @@ internal sealed partial class ProcessLoop
             return ControlResult.Accepted;
         }
 
-        _tracker.Reset();
+        if (trigger.Kind != RunTriggerKind.Crash)
+        {
+            _tracker.Reset();
+        }
+
         if (_run is { Exit: null })
         {
             await BeginStopAsync(policy, trigger, wanted: false).ConfigureAwait(false);
@@ -182,7 +186,11 @@ internal sealed partial class ProcessLoop
             return ControlResult.NotRunning;
         }
 
-        await _kernel.Terminator.SignalAsync(run.Membership, number).ConfigureAwait(false);
+        if (await _kernel.Terminator.SignalAsync(run.Membership, number).ConfigureAwait(false) != 0)
+        {
+            return ControlResult.NotRunning;
+        }
+
         _log.AppendSystem(run.Number, $"signal {SignalNames.Name(number)} sent");
         return ControlResult.Accepted;
     }

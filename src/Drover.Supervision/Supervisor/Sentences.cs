@@ -6,6 +6,8 @@ namespace Drover.Supervision.Supervisor;
 /// <summary>What the system lines and reasons say. One place, so that a log reads in one voice.</summary>
 internal static class Sentences
 {
+    public const string StartedAgain = "the daemon ended before the command started; it is started now";
+
     public static string Started(RunTrigger trigger, int pid) => $"{Cause(trigger)} (pid {pid})";
 
     public static string Cause(RunTrigger trigger) => trigger.Kind switch

@@ -147,29 +147,33 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_start_that_the_daemon_did_not_survive_is_lost_and_says_so()
+    public async Task A_start_that_the_daemon_did_not_survive_is_made_again()
     {
         var plan = Kernel.Shell("exit 0");
         var snapshot = new ProcessSnapshot { State = ProcessState.Starting, RunNumber = 1, RunId = Guid.NewGuid() };
 
         var adopted = await _first.RecoverAsync(Guid.NewGuid(), snapshot, plan);
-        var lost = await adopted.BecomesAsync(ProcessState.Lost);
+        var ended = await adopted.BecomesAsync(ProcessState.Exited);
 
-        Assert.Contains("before the command started", lost.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, ended.RunNumber);
+        Assert.Contains(adopted.LinesNow(LogStream.System), line => line.Contains("started now", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_run_that_was_being_finished_while_the_next_began_leaves_nothing_behind()
     {
-        var plan = Kernel.Shell("exit 0");
-        _first.At = (happened, _) => happened == ProcessEvent.RunEnded ? throw new IOException("The daemon dies here.") : ValueTask.CompletedTask;
+        var plan = Kernel.Shell("exec sleep 1000");
         var process = await _first.RunAsync(plan);
-        var ended = await process.BecomesAsync(ProcessState.Exited);
+        var ended = await process.BecomesAsync(ProcessState.Running);
         await _first.DisposeAsync();
-        Assert.Single(Directory.EnumerateDirectories(_first.Supervisor.RunsRoot));
+        RunMembers.Signal(ended.Pid!.Value, 9);
+        var directory = Assert.Single(Directory.EnumerateDirectories(_first.Supervisor.RunsRoot));
+
+        // What the capture had stored when the daemon died between the end of this run and the start of the next.
+        await File.AppendAllTextAsync(Path.Combine(directory, "status.log"), "signaled 9\n");
 
         await using var second = new Kernel(_folder.Path);
-        await second.RecoverAsync(process.Id, ended with { RunNumber = 2, RunId = Guid.NewGuid() }, plan);
+        await second.RecoverAsync(process.Id, ended with { State = ProcessState.Exited, Exit = new ProcessExit.Signaled(9), RunNumber = 2, RunId = Guid.NewGuid() }, plan);
         second.Supervisor.FinishLeftovers();
 
         Assert.Empty(Directory.EnumerateDirectories(_first.Supervisor.RunsRoot));
