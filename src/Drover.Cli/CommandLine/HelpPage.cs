@@ -121,6 +121,7 @@ internal static class HelpPage
     {
         var words = command.Arguments.Select(argument => argument.Arity switch
         {
+            { MinimumNumberOfValues: > 0, MaximumNumberOfValues: > 1 } => $"{argument.Name.ToUpperInvariant()}…",
             { MinimumNumberOfValues: > 0 } => argument.Name.ToUpperInvariant(),
             { MaximumNumberOfValues: > 1 } => $"[{argument.Name.ToUpperInvariant()}…]",
             _ => $"[{argument.Name.ToUpperInvariant()}]",

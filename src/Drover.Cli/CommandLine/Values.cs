@@ -19,7 +19,7 @@ internal static class Values
     {
         Description = description,
         HelpName = helpName,
-        CustomParser = result => Read(result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null, "a whole number from 0 up"),
+        CustomParser = result => Read(result, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null, $"a whole number from 0 to {int.MaxValue}"),
     };
 
     internal static Option<long?> Sequence(string name, string description) => new(name)
@@ -36,7 +36,7 @@ internal static class Values
         {
             if (result.Tokens.Count == 1 && !words.Contains(result.Tokens[0].Value))
             {
-                result.AddError($"{name} takes one of {string.Join(", ", words)}, not \"{result.Tokens[0].Value}\".");
+                result.AddError($"{name} takes {(words.Length == 1 ? "only" : "one of")} {string.Join(", ", words)}, not \"{result.Tokens[0].Value}\".");
             }
         });
         return option;

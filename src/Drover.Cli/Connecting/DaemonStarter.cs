@@ -175,13 +175,18 @@ internal static class DaemonStarter
         return Path.GetFileNameWithoutExtension(program) is "dotnet" ? [program, Path.Combine(AppContext.BaseDirectory, "drover.dll")] : [program];
     }
 
+    // Where in the program it happened stays in the log; the reason is wanted here.
+    private static bool IsTrace(string line)
+        => line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("   ---", StringComparison.Ordinal)
+            || line.StartsWith("---", StringComparison.Ordinal) || line.StartsWith(" --->", StringComparison.Ordinal);
+
     private static string LastLines(DroverPaths paths, long logged)
     {
         try
         {
             using var log = new StreamReader(new FileStream(paths.DaemonLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
             log.BaseStream.Position = Math.Min(logged, log.BaseStream.Length);
-            var lines = log.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines).ToList();
+            var lines = log.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !IsTrace(line)).TakeLast(LogLines).ToList();
             return lines.Count == 0 ? "" : $" It said:\n  {string.Join("\n  ", lines)}";
         }
         catch (IOException)

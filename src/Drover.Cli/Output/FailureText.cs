@@ -38,9 +38,8 @@ internal static class FailureText
     {
         ErrorCodes.SessionNotFound or ErrorCodes.SessionAmbiguous or ErrorCodes.SessionNotNamed => "drover ls",
         ErrorCodes.SessionNoneActive => "drover ls, or start one: drover serve -- CMD ARGS…",
-        ErrorCodes.SessionAlreadyRunning when error.Details?.GetValueOrDefault("id") is { } id => $"drover restart {id}",
-        ErrorCodes.SessionNotRunning when error.Details?.GetValueOrDefault("id") is { } id => $"drover restart {id}",
-        ErrorCodes.SessionActive => "drover stop ID, or drover rm --force ID",
+        ErrorCodes.SessionAlreadyRunning or ErrorCodes.SessionNotRunning when NameIn(error) is { } name => $"drover restart {name}",
+        ErrorCodes.SessionActive when NameIn(error) is { } name => $"drover stop {name}, or drover rm --force {name}",
         ErrorCodes.DaemonUnreachable => Environment.GetEnvironmentVariable("DROVER_URL") is { Length: > 0 } url ? $"DROVER_URL is {url}: is a daemon there?" : "drover daemon start",
         ErrorCodes.DaemonStartFailed => "drover daemon run shows its start in this terminal",
         ErrorCodes.DaemonAnswerUnknown => "drover daemon status",
@@ -48,4 +47,6 @@ internal static class FailureText
         ErrorCodes.StorageFull => "drover prune removes ended sessions and their logs",
         _ => null,
     };
+
+    private static string? NameIn(Error error) => error.Details?.GetValueOrDefault("label") ?? error.Details?.GetValueOrDefault("id");
 }

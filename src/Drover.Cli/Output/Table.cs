@@ -1,7 +1,7 @@
 namespace Drover.Cli.Output;
 
 /// <summary>
-/// Rows with a heading. On a terminal: aligned, the last column cut at its width. Elsewhere: tab-separated and whole, for awk and cut.
+/// Rows with a heading. On a terminal: aligned, each line cut at its width. Elsewhere: tab-separated and whole, for awk and cut.
 /// </summary>
 internal sealed class Table(params string[] headings)
 {
@@ -19,6 +19,11 @@ internal sealed class Table(params string[] headings)
             return;
         }
 
+        WriteAligned(terminal.Out, terminal.Width, terminal.Ink.Bold);
+    }
+
+    internal void WriteAligned(TextWriter output, int width, Func<string, string> heading)
+    {
         var widths = new int[headings.Length];
         for (var column = 0; column < headings.Length; column++)
         {
@@ -29,36 +34,38 @@ internal sealed class Table(params string[] headings)
             }
         }
 
-        var width = terminal.Width;
-        WriteLine(terminal, widths, width, Array.ConvertAll(headings, heading => new Cell(heading, terminal.Ink.Bold)));
+        WriteLine(output, widths, width, Array.ConvertAll(headings, text => new Cell(text, heading)));
         foreach (var row in _rows)
         {
-            WriteLine(terminal, widths, width, row);
+            WriteLine(output, widths, width, row);
         }
     }
 
-    private static void WriteLine(Terminal terminal, int[] widths, int width, Cell[] cells)
+    private static void WriteLine(TextWriter output, int[] widths, int width, Cell[] cells)
     {
         var used = 0;
         for (var column = 0; column < cells.Length; column++)
         {
             var (text, paint) = cells[column];
             var last = column == cells.Length - 1;
-            if (last && text.Length > width - used)
+            var cut = text.Length > width - used;
+            if (cut)
             {
                 text = width - used > 1 ? string.Concat(text.AsSpan(0, width - used - 1), "…") : "";
             }
 
-            terminal.Out.Write(paint is null ? text : paint(text));
-            if (!last)
+            output.Write(paint is null ? text : paint(text));
+            used += widths[column] + Gap.Length;
+            if (last || cut || used >= width)
             {
-                terminal.Out.Write(new string(' ', widths[column] - text.Length));
-                terminal.Out.Write(Gap);
-                used += widths[column] + Gap.Length;
+                break;
             }
+
+            output.Write(new string(' ', widths[column] - text.Length));
+            output.Write(Gap);
         }
 
-        terminal.Out.Write('\n');
+        output.Write('\n');
     }
 
     private void WriteTabbed(TextWriter output)

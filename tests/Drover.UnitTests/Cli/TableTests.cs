@@ -22,6 +22,24 @@ public sealed class TableTests
     }
 
     [Theory]
+    [InlineData(30, "ID   STATE     COMMAND\nabc  running   node server.js\nd    exited 1  -\n")]
+    [InlineData(20, "ID   STATE     COMM…\nabc  running   node…\nd    exited 1  -\n")]
+    [InlineData(10, "ID   STATE\nabc  runn…\nd    exit…\n")]
+    [InlineData(5, "ID\nabc\nd\n")]
+    [InlineData(2, "ID\na…\nd\n")]
+    public void On_a_terminal_no_line_is_wider_than_it(int width, string text)
+    {
+        var output = new StringWriter();
+        var table = new Table("ID", "STATE", "COMMAND");
+        table.Add("abc", "running", "node server.js");
+        table.Add("d", "exited 1", "-");
+
+        table.WriteAligned(output, width, heading => heading);
+
+        Assert.Equal(text, output.ToString());
+    }
+
+    [Theory]
     [InlineData(true, "[stdout] one\n[stderr] two (x3)\n[system] three\n")]
     [InlineData(false, "one\ntwo (x3)\nthree\n")]
     public void Lines_have_their_stream_before_them_when_streams_are_blended(bool tagged, string text)

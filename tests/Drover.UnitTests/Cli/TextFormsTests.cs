@@ -91,6 +91,13 @@ public sealed class TextFormsTests
     public void A_wait_for_the_end_passes_the_exit_code_through(WaitOutcome outcome, int? code, WaitFor wanted, int exit)
         => Assert.Equal(exit, WaitOutput.ExitCodeOf(new WaitResult { Outcome = outcome, State = SessionState.Exited, ExitCode = code }, wanted));
 
+    [Fact]
+    public void A_wrong_wait_is_told_with_the_option_it_was_given_by()
+    {
+        Assert.StartsWith("--wait-for \"soon\"", WaitOptions.Parse("soon", null).Error!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("--for \"soon\"", WaitOptions.Parse("soon", null, "--for").Error!.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, "0ms")]
     [InlineData(999, "999ms")]

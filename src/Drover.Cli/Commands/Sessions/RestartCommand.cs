@@ -46,7 +46,7 @@ internal static class RestartCommand
                     return ExitCodes.Ok;
                 }
 
-                WaitOutput.Tell(call, result, always: false);
+                WaitOutput.Tell(call, result, request.Wait!.For!.Value, always: false);
                 return await WaitOutput.ExitCodeAsync(client.Value, id.Value, result, request.Wait!.For!.Value);
             },
             Examples = ["drover restart web", "drover restart web --wait"],

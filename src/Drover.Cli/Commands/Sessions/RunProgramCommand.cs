@@ -86,10 +86,10 @@ internal static class RunProgramCommand
         => running.Skip(1).SequenceEqual(wanted.Skip(1), StringComparer.Ordinal)
             && (string.Equals(running[0], wanted[0], StringComparison.Ordinal) || string.Equals(running[0], ProgramPath.Find(wanted[0]), StringComparison.Ordinal));
 
-    // A word that is neither a command nor a program was probably meant to be a command.
+    // A word that is neither a command nor a program was probably meant to be a command. What is wrong with a path the daemon knows better.
     private static Error? NoProgram(SessionSpec spec)
     {
-        if (spec.Command is not [var program, ..] || ProgramPath.Find(program) is not null || (program.Contains('/') && spec.Cwd is not null && File.Exists(Path.Combine(spec.Cwd, program))))
+        if (spec.Command is not [var program, ..] || program.Length == 0 || program.Contains('/') || ProgramPath.Find(program) is not null)
         {
             return null;
         }

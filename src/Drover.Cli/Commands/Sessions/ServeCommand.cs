@@ -82,7 +82,7 @@ internal static class ServeCommand
             return call.Fail(answer.Error!);
         }
 
-        WaitOutput.Tell(call, answer.Value.Value, always: false);
+        WaitOutput.Tell(call, answer.Value.Value, request.For!.Value, always: false);
         return await WaitOutput.ExitCodeAsync(client, id, answer.Value.Value, request.For!.Value);
     }
 

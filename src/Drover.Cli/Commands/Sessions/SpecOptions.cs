@@ -58,7 +58,7 @@ internal sealed class SpecOptions
 
     internal Option<string> Stdin { get; } = Values.Word("--stdin", "Standard input", "hold", "null");
 
-    internal Option<string> Port { get; } = Values.Word("--port", "Choose a free port, kept for the session, given as PORT", "auto");
+    internal Option<string> Port { get; } = Values.Word("--port", "Choose a free port, kept for the session, given as PORT (for one of your own: -e PORT=3000)", "auto");
 
     internal Option<bool> Pty { get; } = Values.Flag("--pty", "Run on a pseudo-terminal");
 

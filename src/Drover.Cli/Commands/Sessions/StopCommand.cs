@@ -55,7 +55,7 @@ internal static class StopCommand
         {
             return names.Length > 0
                 ? new Error(ErrorCodes.RequestUsage, "Give either --all or the names of sessions.")
-                : (string[])[.. list.Value.Value.Sessions.Where(session => SessionChoice.IsActive(session.State)).Select(session => session.Id)];
+                : (string[])[.. list.Value.Value.Sessions.Where(session => SessionChoice.IsActive(session.State)).Select(session => session.Label ?? session.Id)];
         }
 
         var only = SessionChoice.OnlyActive(list.Value.Value.Sessions);
@@ -84,7 +84,7 @@ internal static class StopCommand
             }
 
             var acted = answer.Value.Value;
-            call.Say($"{(acted.State is SessionState.Stopping ? "stopping" : "stopped")} {names[index]}");
+            call.Say($"{(acted.State is SessionState.Stopping ? "stopping" : "stopped")} {(Guid.TryParse(names[index], out _) ? names[index][..8] : names[index])}");
             if (acted.Note is { } note)
             {
                 call.Say($"  {call.Terminal.ErrorInk.Yellow("!")} {note}");

@@ -20,7 +20,7 @@ internal static class WaitCommand
             Options = { what, pattern, timeout, lines, since },
             Run = async call =>
             {
-                var wanted = WaitOptions.Parse(call.Get(pattern) is { } regex ? $"output:{regex}" : call.Get(what) ?? "ready", call.Get(timeout));
+                var wanted = WaitOptions.Parse(call.Get(pattern) is { } regex ? $"output:{regex}" : call.Get(what) ?? "ready", call.Get(timeout), "--for");
                 var client = wanted.IsSuccess ? await call.ConnectAsync() : wanted.Error!;
                 var id = client.IsSuccess ? await SessionChoice.OfAsync(client.Value, call.Get(which)) : client.Error!;
                 if (!id.IsSuccess)
@@ -44,7 +44,7 @@ internal static class WaitCommand
                     call.Out.Write(match + "\n");
                 }
 
-                WaitOutput.Tell(call, answer.Value.Value, always: call.Get(lines) is not null);
+                WaitOutput.Tell(call, answer.Value.Value, request.For!.Value, always: call.Get(lines) is not null);
                 return await WaitOutput.ExitCodeAsync(client.Value, id.Value, answer.Value.Value, request.For!.Value);
             },
             Remarks = "Exit code: 0 when what was waited for came, 1 when the session ended or failed instead, 124 after --timeout.\nWith --for exit the session's own exit code.",

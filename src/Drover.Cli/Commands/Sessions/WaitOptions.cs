@@ -26,7 +26,7 @@ internal sealed class WaitOptions
     internal Result<WaitText> Parse(Invocation call)
         => call.Get(Wait) || call.Has(For) || call.Has(Timeout) ? Parse(call.Get(For) ?? "ready", call.Get(Timeout)) : new WaitText(null);
 
-    internal static Result<WaitText> Parse(string text, int? timeoutMs)
+    internal static Result<WaitText> Parse(string text, int? timeoutMs, string option = "--wait-for")
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var (kind, value) = colon < 0 ? (text, "") : (text[..colon], text[(colon + 1)..]);
@@ -41,7 +41,7 @@ internal sealed class WaitOptions
             _ => null,
         };
         return wait is null
-            ? new Error(ErrorCodes.RequestUsage, $"--wait-for \"{text}\": give {Forms}.")
+            ? new Error(ErrorCodes.RequestUsage, $"{option} \"{text}\": give {Forms}.")
             : new WaitText(wait with { TimeoutMs = timeoutMs });
     }
 }

@@ -29,10 +29,10 @@ internal static class WaitOutput
     };
 
     /// <summary>The verdict, and, when it is bad news, the last lines.</summary>
-    internal static void Tell(Invocation call, WaitResult result, bool always)
+    internal static void Tell(Invocation call, WaitResult result, WaitFor wanted, bool always)
     {
         var ink = call.Terminal.ErrorInk;
-        var bad = result.Outcome is WaitOutcome.Exited or WaitOutcome.Failed or WaitOutcome.Timeout;
+        var bad = ExitCodeOf(result, wanted) != ExitCodes.Ok;
         call.Say((bad ? ink.Red("✗ ") : ink.Green("✓ ")) + (result.Reason ?? Word(result.Outcome)));
         if (bad || always)
         {

@@ -54,7 +54,6 @@ internal static class HttpServer
         limits.MinResponseDataRate = null;
         limits.MinRequestBodyDataRate = null;
 
-        kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
         foreach (var address in options.Listen)
         {
             kestrel.Listen(new IPEndPoint(address.Address, address.Port), listen =>
@@ -66,5 +65,8 @@ internal static class HttpServer
                 }
             });
         }
+
+        // Last: who finds the socket open takes the daemon for started, and none of the others may be taken then.
+        kestrel.ListenUnixSocket(socket, listen => listen.Protocols = HttpProtocols.Http1);
     }
 }

@@ -98,7 +98,7 @@ internal sealed class SessionObserver(
                 session.Label,
                 snapshot.RunNumber,
                 StateText.Of(session.State),
-                happened == ProcessEvent.Degraded ? "the log cannot be written: what the program prints waits and is not lost" : snapshot.Reason,
+                happened == ProcessEvent.Stopping ? null : happened == ProcessEvent.Degraded ? "the log cannot be written: what the program prints waits and is not lost" : snapshot.Reason,
                 happened is ProcessEvent.RunEnded or ProcessEvent.Stopped ? (snapshot.Exit as ProcessExit.Exited)?.Code : null);
         }
     }

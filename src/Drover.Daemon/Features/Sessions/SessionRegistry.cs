@@ -89,7 +89,7 @@ internal sealed class SessionRegistry
     private static string Describe(KnownSession session) => session.Label is { } label ? $"{session.Name} ({label})" : session.Name;
 
     private static Error NotFound(string text) =>
-        Refusal.Of(ErrorCodes.SessionNotFound, $"There is no session {text}. GET /v1/sessions lists them.", ("id", text));
+        Refusal.Of(ErrorCodes.SessionNotFound, $"No session has the id, prefix or label \"{text}\".", ("id", text));
 
     private Error? LabelTaken(KnownSession session)
     {

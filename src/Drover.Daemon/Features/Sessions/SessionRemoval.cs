@@ -21,7 +21,7 @@ internal sealed class SessionRemoval(
             var why = session.IsActive ? $"is {StateText.Of(session.State)}" : "has ended, but something that it started still runs";
             return Refusal.Of(
                 ErrorCodes.SessionActive,
-                $"{session.Label ?? session.Name} {why}: stop it first, or remove it with force=1.",
+                $"{session.Label ?? session.Name} {why}: stop it first, or remove it by force.",
                 ("id", session.Name), ("state", StateText.Of(session.State)));
         }
 
