@@ -53,6 +53,7 @@ public static class ErrorCatalog
             new(ErrorCodes.RequestUnknownParameter, 400, Grpc.InvalidArgument, Protocol, ExitCodes.Usage, "Unknown parameter"),
             new(ErrorCodes.RequestMissingField, 400, Grpc.InvalidArgument, Protocol, ExitCodes.Usage, "Missing field"),
             new(ErrorCodes.RequestInvalidValue, 400, Grpc.InvalidArgument, Protocol, ExitCodes.Usage, "Invalid value"),
+            new(ErrorCodes.RequestPatternTooSlow, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Pattern too slow"),
             new(ErrorCodes.RequestInvalidPattern, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Invalid pattern"),
             new(ErrorCodes.RequestUnknownSignal, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Unknown signal"),
             new(ErrorCodes.RequestTooLarge, 413, Grpc.ResourceExhausted, Protocol, ExitCodes.Usage, "Body too large"),

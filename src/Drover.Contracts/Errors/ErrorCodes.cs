@@ -81,6 +81,9 @@ public static class ErrorCodes
     /// <summary>A regular expression does not compile. <c>details.field</c> names it.</summary>
     public const string RequestInvalidPattern = "request.invalid_pattern";
 
+    /// <summary>A regular expression took too long on a line; what was found until then would look like all.</summary>
+    public const string RequestPatternTooSlow = "request.pattern_too_slow";
+
     /// <summary>The signal's name or number is unknown.</summary>
     public const string RequestUnknownSignal = "request.unknown_signal";
 

@@ -62,7 +62,7 @@ internal static class SessionLogEndpoints
 
         if (request.Value.Format == LogFormat.Json)
         {
-            return JsonAnswer.Ok(LogPages.Read(found.Value, request.Value), DroverJson.Default.LogPage);
+            return LogPages.Read(found.Value, request.Value).ToHttp(static page => JsonAnswer.Ok(page, DroverJson.Default.LogPage));
         }
 
         using var writer = Writer(http, request.Value);

@@ -1,3 +1,4 @@
+using Drover.Contracts.Errors;
 using Drover.Contracts.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
@@ -7,14 +8,20 @@ namespace Drover.Daemon.Features.Sessions.Logs;
 /// <summary>One answer with the lines that are there now.</summary>
 internal static class LogPages
 {
-    public static LogPage Read(KnownSession session, LogRequest request)
+    public static Result<LogPage> Read(KnownSession session, LogRequest request)
     {
         var end = session.Log.NextSequence;
         var batch = request.Limit == 0
             ? new LogBatch { Lines = [], NextSequence = request.SinceSeq ?? end }
             : new LogReader(session.Log).Read(LogQueries.Of(request, session));
+        if (batch.PatternTooSlow)
+        {
+            return LogQueries.PatternTooSlow;
+        }
+
         var entries = LogEntries.Of(batch.Lines, request);
         var cut = request.MaxBytes is { } most ? LogEntries.CutToFit(entries, most) : 0;
+        cut += batch.Truncated ? request.Limit - batch.Lines.Count : 0;
         return new LogPage
         {
             SessionId = session.Name,

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Drover.Daemon.Edges.Http;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Logs;
@@ -22,7 +23,7 @@ internal static class LogStreaming
             next = log.NextSequence;
             if (request.Limit > 0)
             {
-                var tail = reader.Read(query, cancellation);
+                var tail = Complete(reader.Read(LogQueries.Tail(query), cancellation));
                 next = tail.Lines.Count > 0 ? tail.NextSequence : next;
                 yield return tail;
             }
@@ -41,7 +42,7 @@ internal static class LogStreaming
         {
             while (left > 0)
             {
-                var batch = reader.Read(LogQueries.From(query, next, Math.Min(left, LogQueries.ReadAtOnce)), cancellation);
+                var batch = Complete(reader.Read(LogQueries.From(query, next, Math.Min(left, LogQueries.ReadAtOnce)), cancellation));
                 yield return batch;
                 if (!batch.More || batch.Lines.Count == 0)
                 {
@@ -54,6 +55,8 @@ internal static class LogStreaming
         }
     }
 
+    private static LogBatch Complete(LogBatch batch) => batch.PatternTooSlow ? throw new RecordStreamException(LogQueries.PatternTooSlow) : batch;
+
     private static async IAsyncEnumerable<LogBatch> FollowAsync(
         KnownSession session, LogReader reader, LogQuery query, long next, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -64,7 +67,7 @@ internal static class LogStreaming
             var changed = session.Changed.Next;
             var over = session.IsOver || session.Removed;
             var at = log.Position;
-            var batch = reader.Read(LogQueries.From(query, next, LogQueries.ReadAtOnce), cancellation);
+            var batch = Complete(reader.Read(LogQueries.From(query, next, LogQueries.ReadAtOnce), cancellation));
             if (batch.Lines.Count > 0 || batch.Dropped > 0)
             {
                 yield return batch;
