@@ -9,12 +9,13 @@ namespace Drover.Bench;
 /// <summary>A daemon of its own, in a folder of its own, spoken to over loopback like by any client.</summary>
 internal sealed class DroverDaemon : IAsyncDisposable
 {
-    private readonly Scratch _scratch = new();
+    private readonly Scratch _scratch;
     private readonly Process _process;
     private readonly Task _said;
 
-    private DroverDaemon(long retainBytes)
+    private DroverDaemon(long retainBytes, bool inMemory)
     {
+        _scratch = new Scratch(inMemory);
         var port = FreePort();
         Home = _scratch["home"];
         Directory.CreateDirectory(Home);
@@ -47,9 +48,10 @@ internal sealed class DroverDaemon : IAsyncDisposable
 
     /// <summary>Starts a daemon and waits for its first answer.</summary>
     /// <param name="retainBytes">What each stream of a session keeps.</param>
-    public static async Task<DroverDaemon> StartAsync(long retainBytes = 64 << 20)
+    /// <param name="inMemory">Its home is on a file system without a disk.</param>
+    public static async Task<DroverDaemon> StartAsync(long retainBytes = 64 << 20, bool inMemory = false)
     {
-        var daemon = new DroverDaemon(retainBytes);
+        var daemon = new DroverDaemon(retainBytes, inMemory);
         var deadline = Clock.Now + 30_000_000_000;
         while (daemon.AnsweredAt == 0)
         {

@@ -1,9 +1,12 @@
 namespace Drover.Bench;
 
 /// <summary>A folder that goes away.</summary>
-internal sealed class Scratch : IDisposable
+/// <param name="inMemory">On a file system without a disk.</param>
+internal sealed class Scratch(bool inMemory = false) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("drover-bench-").FullName;
+    public string Path { get; } = inMemory
+        ? Directory.CreateDirectory($"/dev/shm/drover-bench-{Guid.NewGuid():N}").FullName
+        : Directory.CreateTempSubdirectory("drover-bench-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
