@@ -7,17 +7,10 @@ internal static class ProcessFigures
 {
     private const double NanosecondsPerSecond = 1e9;
 
-    /// <summary>CPU seconds of all its threads, exact to the nanosecond (threads that ended are missing: none do while we measure).</summary>
-    public static double ExactCpu(int pid)
-    {
-        var total = 0.0;
-        foreach (var thread in Directory.EnumerateDirectories($"/proc/{pid}/task"))
-        {
-            total += double.Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / NanosecondsPerSecond;
-        }
-
-        return total;
-    }
+    /// <summary>CPU seconds of each of its threads by id, exact to the nanosecond.</summary>
+    public static Dictionary<string, double> ExactCpu(int pid) => Directory.EnumerateDirectories($"/proc/{pid}/task").ToDictionary(
+        thread => thread,
+        thread => double.Parse(File.ReadAllText($"{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / NanosecondsPerSecond);
 
     /// <summary>CPU seconds, user and system, threads that ended included; exact to 10 ms.</summary>
     public static double Cpu(int pid)

@@ -33,6 +33,7 @@ internal sealed class IdleBenchmark : Benchmark
         await Task.Delay(TimeSpan.FromSeconds(SettleSeconds));
         var (begin, before) = (Clock.Now, ProcessFigures.ExactCpu(pid));
         await Task.Delay(TimeSpan.FromSeconds(Seconds));
-        return new Flood(Clock.Seconds(begin, Clock.Now), ProcessFigures.ExactCpu(pid) - before, ProcessFigures.ResidentMegabytes(pid));
+        var used = ProcessFigures.ExactCpu(pid).Sum(thread => thread.Value - before.GetValueOrDefault(thread.Key));
+        return new Flood(Clock.Seconds(begin, Clock.Now), used, ProcessFigures.ResidentMegabytes(pid));
     }
 }
