@@ -8,6 +8,8 @@ namespace Drover.Daemon.Features.Sessions;
 /// <summary>Sessions as they are told on the wire.</summary>
 internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
 {
+    private const int LongestCommand = 4096;
+
     public async Task<SessionList> ListAsync(IReadOnlyList<KnownSession> sessions)
     {
         var trees = await sampler.SampleAsync(sessions);
@@ -85,7 +87,7 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
             BlendedDroppedLines = totals.Blended.DroppedLines,
             StdoutBytes = totals.Stdout.Bytes,
             StderrBytes = totals.Stderr.Bytes,
-            Processes = tree?.Processes ?? [],
+            Processes = [.. (tree?.Processes ?? []).Select(Told)],
             LogPaths = new LogPaths(session.Log.SegmentPaths(LogStream.Stdout), session.Log.SegmentPaths(LogStream.Stderr)),
             NextSeq = session.Log.NextSequence,
             Output = snapshot.Output switch
@@ -97,6 +99,13 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
             },
             Port = session.Plan.Ports.TryGetValue(Specs.PortText.OwnPort, out var port) ? port : null,
         };
+    }
+
+    // Reading the command lines costs a file each; the list does without.
+    private static ProcessEntry Told(Supervision.Identity.ProcessEntry process)
+    {
+        var command = string.Join(' ', process.CommandLine);
+        return new(process.Pid, process.ParentPid, command.Length > LongestCommand ? command[..LongestCommand] : command, process.ResidentBytes);
     }
 
     // The state's own reason, and what else stands in the way: a suspended watch, limits that are not enforced, a disk that takes nothing.

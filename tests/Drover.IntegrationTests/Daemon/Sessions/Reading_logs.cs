@@ -177,6 +177,19 @@ public sealed class Reading_logs(SessionsDaemon daemon) : IClassFixture<Sessions
     }
 
     [Fact]
+    public async Task A_follower_of_a_session_that_is_removed_comes_to_an_end()
+    {
+        var id = await daemon.StartAsync(SessionsDaemon.Sh("echo up; exec sleep 1000"));
+        await using var stream = await daemon.Client.GetStreamAsync($"/v1/sessions/{id}/logs?follow=1&stream=stdout&format=text", Patience.Token);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("up", await reader.ReadLineAsync(Patience.Token));
+        using var removed = await daemon.Client.DeleteAsync($"/v1/sessions/{id}?force=1");
+
+        removed.EnsureSuccessStatusCode();
+        Assert.Null(await reader.ReadLineAsync(Patience.Token));
+    }
+
+    [Fact]
     public async Task Several_logs_are_merged_by_time_and_polled_by_a_cursor_of_their_own()
     {
         var a = await daemon.RunAsync(SessionsDaemon.Sh("echo a1; sleep 0.05; echo a2") with { Label = "merge-a" });

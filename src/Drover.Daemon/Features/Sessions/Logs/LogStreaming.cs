@@ -65,9 +65,13 @@ internal static class LogStreaming
         {
             // All three are looked at before the read, so whatever the read did not see is still to be woken for.
             var changed = session.Changed.Next;
-            var over = session.IsOver || session.Removed;
+            var over = session.IsOver;
             var at = log.Position;
-            var batch = Complete(reader.Read(LogQueries.From(query, next, LogQueries.ReadAtOnce), cancellation));
+            if (session.Removed || TryRead(session, reader, LogQueries.From(query, next, LogQueries.ReadAtOnce), cancellation) is not { } batch)
+            {
+                yield break;
+            }
+
             if (batch.Lines.Count > 0 || batch.Dropped > 0)
             {
                 yield return batch;
@@ -86,6 +90,19 @@ internal static class LogStreaming
             }
 
             await WakeUp.AnyAsync(changed, token => log.WaitForMoreAsync(at, token), cancellation);
+        }
+    }
+
+    // The files of a session that is removed in the middle of a read go away under it.
+    private static LogBatch? TryRead(KnownSession session, LogReader reader, LogQuery query, CancellationToken cancellation)
+    {
+        try
+        {
+            return Complete(reader.Read(query, cancellation));
+        }
+        catch (Exception gone) when (session.Removed && gone is IOException or ObjectDisposedException)
+        {
+            return null;
         }
     }
 }

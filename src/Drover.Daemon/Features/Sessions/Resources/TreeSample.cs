@@ -1,5 +1,5 @@
-using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Supervision.Identity;
 
 namespace Drover.Daemon.Features.Sessions.Resources;
 

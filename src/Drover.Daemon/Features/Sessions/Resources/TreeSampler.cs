@@ -11,8 +11,6 @@ namespace Drover.Daemon.Features.Sessions.Resources;
 /// </summary>
 internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider time)
 {
-    private const int LongestCommand = 4096;
-
     private readonly ConcurrentDictionary<Guid, CpuMeter> _meters = new();
 
     /// <summary>Samples of those sessions that have live processes.</summary>
@@ -36,7 +34,7 @@ internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider tim
         return trees.TryGetValue(session, out var tree) ? Listening(session, tree, SocketTable.ReadListening()) : [];
     }
 
-    private TreeSample Sample(KnownSession session, List<Supervision.Identity.ProcessEntry> tree, Dictionary<long, ListeningSocket> sockets, DateTimeOffset now)
+    private TreeSample Sample(KnownSession session, List<ProcessEntry> tree, Dictionary<long, ListeningSocket> sockets, DateTimeOffset now)
     {
         var snapshot = session.Snapshot;
         var used = TimeSpan.FromTicks(tree.Sum(process => process.CpuTime.Ticks));
@@ -48,26 +46,20 @@ internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider tim
         }
 
         return new TreeSample(
-            [.. tree.OrderByDescending(process => process.Pid == snapshot.Pid).ThenBy(process => process.StartTime).Select(Told)],
+            [.. tree.OrderByDescending(process => process.Pid == snapshot.Pid).ThenBy(process => process.StartTime)],
             tree.Sum(process => process.ResidentBytes),
             percent,
             Listening(session, tree, sockets));
     }
 
-    private static Contracts.Sessions.ProcessEntry Told(Supervision.Identity.ProcessEntry process)
-    {
-        var command = string.Join(' ', process.CommandLine);
-        return new(process.Pid, process.ParentPid, command.Length > LongestCommand ? command[..LongestCommand] : command, process.ResidentBytes);
-    }
-
-    private static List<ListeningSocket> Listening(KnownSession session, List<Supervision.Identity.ProcessEntry> tree, Dictionary<long, ListeningSocket> sockets)
+    private static List<ListeningSocket> Listening(KnownSession session, List<ProcessEntry> tree, Dictionary<long, ListeningSocket> sockets)
     {
         var listening = tree.SelectMany(process => OpenSockets.ListeningOf(process.Pid, sockets)).DistinctBy(socket => socket.Inode).OrderBy(socket => socket.Port).ToList();
         session.LastPorts = [.. listening.Select(socket => socket.Port).Distinct()];
         return listening;
     }
 
-    private async Task<Dictionary<KnownSession, List<Supervision.Identity.ProcessEntry>>> TreesAsync(IReadOnlyCollection<KnownSession> sessions)
+    private async Task<Dictionary<KnownSession, List<ProcessEntry>>> TreesAsync(IReadOnlyCollection<KnownSession> sessions)
     {
         var roots = new Dictionary<int, KnownSession>();
         foreach (var session in sessions)
@@ -91,10 +83,10 @@ internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider tim
     }
 
     // A process belongs to the session whose command leads its process session, or whose holder or command it descends from.
-    private static Dictionary<KnownSession, List<Supervision.Identity.ProcessEntry>> TreesOf(ProcessTable table, Dictionary<int, KnownSession> roots)
+    private static Dictionary<KnownSession, List<ProcessEntry>> TreesOf(ProcessTable table, Dictionary<int, KnownSession> roots)
     {
         var owners = new Dictionary<int, KnownSession?>();
-        var trees = new Dictionary<KnownSession, List<Supervision.Identity.ProcessEntry>>();
+        var trees = new Dictionary<KnownSession, List<ProcessEntry>>();
         foreach (var process in table.Entries)
         {
             if (!process.IsZombie && OwnerOf(process) is { } owner && process.Pid != owner.Snapshot.HolderPid)
@@ -106,7 +98,7 @@ internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider tim
 
         return trees;
 
-        KnownSession? OwnerOf(Supervision.Identity.ProcessEntry process)
+        KnownSession? OwnerOf(ProcessEntry process)
         {
             if (owners.TryGetValue(process.Pid, out var known))
             {
