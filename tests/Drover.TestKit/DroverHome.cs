@@ -76,9 +76,14 @@ public sealed class DroverHome : IAsyncDisposable
     /// <summary>SIGKILL to the daemon; returns when it is gone.</summary>
     public async Task KillDaemonAsync()
     {
-        var (pid, startTime) = await DaemonAsync().ConfigureAwait(false);
-        Kill(pid);
-        await ProcessAssert.IsGoneAsync(pid, startTime).ConfigureAwait(false);
+        await KillAsync(await DaemonAsync().ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>SIGKILL to a daemon that was asked for before: nothing comes between the moment a test chose and the kill.</summary>
+    public static async Task KillAsync((int Pid, long StartTime) daemon)
+    {
+        Kill(daemon.Pid);
+        await ProcessAssert.IsGoneAsync(daemon.Pid, daemon.StartTime).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
