@@ -3,7 +3,6 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Storage;
-using Drover.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
