@@ -82,7 +82,7 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
             return noFolder;
         }
 
-        var instance = InstanceLock.Take(options.Paths.DaemonLock);
+        var instance = await InstanceLock.TakeAsync(options.Paths.DaemonLock);
         if (instance.Error is { } locked)
         {
             return locked;

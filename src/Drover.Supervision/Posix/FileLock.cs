@@ -60,5 +60,13 @@ public sealed class FileLock : IDisposable
     }
 
     /// <summary>Gives the lock back. The file stays: removing it would let two hold locks on two files of one name.</summary>
-    public void Dispose() => _file.Dispose();
+    public void Dispose()
+    {
+        if (!_file.IsClosed)
+        {
+            // Closing alone would leave it with a child that is between fork and exec at this moment.
+            _ = Files.Unlock(_file.Number);
+            _file.Dispose();
+        }
+    }
 }

@@ -134,6 +134,13 @@ internal static partial class Files
         return Errno.Result(FLockRaw(fd, exclusive | nonBlocking));
     }
 
+    /// <summary>Gives the advisory lock back at once, also from under the copies a child has between fork and exec.</summary>
+    public static int Unlock(int fd)
+    {
+        const int unlock = 8;
+        return Errno.Result(FLockRaw(fd, unlock));
+    }
+
     public static int Control(int fd, int command, nint argument) => Errno.Result(FcntlRaw(fd, command, argument));
 
     /// <summary>Asks for a pipe's capacity in bytes. -EPERM beyond the user's allowance is no failure to act on.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
@@ -5,6 +6,7 @@ using Drover.Contracts.Daemon;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Daemon.Lifecycle;
+using Drover.Supervision.Posix;
 using Drover.TestKit;
 using Xunit;
 
@@ -73,6 +75,18 @@ public sealed class DaemonLifecycleTests
         await using var second = await TestDaemon.StartInAsync(home);
         using var answer = await second.Socket.GetAsync("/healthz");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_lock_that_lives_on_in_a_child_of_a_killed_daemon_is_waited_for()
+    {
+        using var home = new TempDir();
+        var path = home.Write("state/daemon.lock", "999999999\n");
+        using var child = Process.Start(new ProcessStartInfo("flock", [path, "sh", "-c", "echo held; sleep 0.1"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        Assert.Equal("held", await child.StandardOutput.ReadLineAsync().Patiently());
+
+        await using var daemon = await TestDaemon.StartInAsync(home);
+        Assert.Equal(Environment.ProcessId.ToString(null, null), FileLock.ReadText(path)?.Trim());
     }
 
     [Fact]
