@@ -52,7 +52,6 @@ internal sealed partial class ProcessLoop
             return;
         }
 
-        _log.AppendSystem(run.Number, Sentences.Started(Snapshot.Trigger, pid));
         var starting = Snapshot.State == ProcessState.Starting;
         await ChangeAsync(
             Snapshot with { State = starting ? ProcessState.Running : Snapshot.State, Pid = pid, HolderPid = run.HolderPid },

@@ -160,6 +160,9 @@ internal sealed partial class ProcessLoop
             HasShellHolder = child.HolderKind == HolderKind.Sh,
         };
         _run = run;
+
+        // Before anything is captured, so that it stands above the first line of the run.
+        _log.AppendSystem(number, Sentences.Cause(Snapshot.Trigger));
         run.Attach(_kernel.Capture, _log);
         await ChangeAsync(Snapshot with { HolderPid = child.HolderPid }, ProcessEvent.Changed).ConfigureAwait(false);
     }

@@ -8,8 +8,6 @@ internal static class Sentences
 {
     public const string StartedAgain = "the daemon ended before the command started; it is started now";
 
-    public static string Started(RunTrigger trigger, int pid) => $"{Cause(trigger)} (pid {pid})";
-
     public static string Cause(RunTrigger trigger) => trigger.Kind switch
     {
         RunTriggerKind.Start => "started",

@@ -25,7 +25,7 @@ internal static class RunProgramCommand
             Description = "Run a program as a session and follow its output",
             Tail = "PROGRAM ARGS…",
             Run = call => RunAsync(call, spec, call.Get(onExit) ?? "ask"),
-            Remarks = "Options stand before the program. Closing the terminal leaves the session running; drover attaches to it when called again.",
+            Remarks = "Options stand before the program. Closing the terminal leaves the session running; drover attaches to it when called again. What is typed here does not reach the program: drover send does that.",
             Examples = ["drover npm run dev", "drover --watch src --on-exit stop -- cargo run"],
         };
         command.Options.Add(onExit);
