@@ -13,6 +13,7 @@ namespace Drover.Daemon.Features.Sessions;
 internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset createdAt)
 {
     private volatile HealthStatus _health = HealthStatus.None;
+    private volatile ProcessSnapshot? _told;
     private volatile FileChanges _changes = FileChanges.None;
 
     public Guid Id { get; } = id;
@@ -30,6 +31,16 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
     public SupervisedProcess Process { get; set; } = null!;
 
     public ProcessSnapshot Snapshot => Process.Snapshot;
+
+    /// <summary>
+    /// The latest snapshot that has been stored and told as an event. Those who wait decide by this one: what they then ask for is there. A
+    /// process id is told at once.
+    /// </summary>
+    public ProcessSnapshot Told
+    {
+        get => _told ?? Snapshot;
+        set => _told = value;
+    }
 
     public SessionLog Log => Process.Log;
 

@@ -27,6 +27,7 @@ internal sealed class SessionFactory(
     {
         var session = new KnownSession(Guid.NewGuid(), blueprint.Plan, time.GetUtcNow());
         session.Process = supervisor.Create(session.Id, launcher.PlanFor(session, blueprint), ObserverOf(session));
+        session.Told = session.Snapshot;
         var error = registry.Add(session, active: true) ?? await WatchAsync(session, allowMissing: false) ?? store.Save(session.ToStored()).Error;
         if (error is not null)
         {

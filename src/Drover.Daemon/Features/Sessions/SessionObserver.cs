@@ -15,6 +15,37 @@ internal sealed class SessionObserver(
     {
         // During recovery the first changes come before the caller has the handle.
         session.Process = process;
+        if (happened == ProcessEvent.RunStarted)
+        {
+            // Whoever waits for the process may act on it at once; only ends and starts must be stored before they are told.
+            Publish(snapshot);
+        }
+
+        try
+        {
+            Follow(snapshot, happened);
+        }
+        finally
+        {
+            Publish(snapshot);
+        }
+
+        if (happened == ProcessEvent.RunStarted && snapshot.State == ProcessState.Running)
+        {
+            health.RunStarted(session, snapshot);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void Publish(ProcessSnapshot snapshot)
+    {
+        session.Told = snapshot;
+        session.Changed.Pulse();
+    }
+
+    private void Follow(ProcessSnapshot snapshot, ProcessEvent happened)
+    {
         switch (happened)
         {
             case ProcessEvent.RunStarting:
@@ -36,12 +67,6 @@ internal sealed class SessionObserver(
             registry.ReleaseLabel(session);
         }
 
-        if (happened == ProcessEvent.RunStarted)
-        {
-            // Whoever waits for the process may act on it; only ends and starts must be stored before they are told.
-            session.Changed.Pulse();
-        }
-
         // The holder's id alone is not worth a write before the answer: the run directory knows it, too.
         if (happened != ProcessEvent.Changed || snapshot.State != ProcessState.Starting)
         {
@@ -49,13 +74,6 @@ internal sealed class SessionObserver(
         }
 
         Tell(snapshot, happened);
-        session.Changed.Pulse();
-        if (happened == ProcessEvent.RunStarted && snapshot.State == ProcessState.Running)
-        {
-            health.RunStarted(session, snapshot);
-        }
-
-        return ValueTask.CompletedTask;
     }
 
     private void TellLimits()

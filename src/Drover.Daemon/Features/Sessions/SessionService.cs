@@ -128,7 +128,7 @@ internal sealed class SessionService(
     }
 
     public async Task<Result<WaitResult>> WaitAsync(KnownSession session, WaitRequest request, CancellationToken caller) =>
-        WaitRules.Check(request) is { } wrong ? wrong : await waiter.WaitAsync(session, request, Math.Max(1, session.Snapshot.RunNumber), caller);
+        WaitRules.Check(request) is { } wrong ? wrong : await waiter.WaitAsync(session, request, Math.Max(1, session.Told.RunNumber), caller);
 
     public Result<RunList> Runs(KnownSession session)
     {

@@ -65,7 +65,7 @@ internal sealed class SessionWaiter(TimeProvider time)
             if (search.Next() is { } line)
             {
                 // What it prints can be here before its process id is; who acts on the answer wants both.
-                while (session.Snapshot.State == ProcessState.Starting && !session.Removed)
+                while (session.Told.State == ProcessState.Starting && !session.Removed)
                 {
                     await changed.WaitAsync(cancellation);
                     changed = session.Changed.Next;
@@ -109,7 +109,7 @@ internal sealed class SessionWaiter(TimeProvider time)
     }
 
     private static WaitVerdict? Look(KnownSession session, Judge judge) =>
-        session.Removed ? new WaitVerdict(WaitOutcome.Exited, "removed") : judge.Look(session.Snapshot, session.Health);
+        session.Removed ? new WaitVerdict(WaitOutcome.Exited, "removed") : judge.Look(session.Told, session.Health);
 
     private static string Late(WaitFor waitFor, WaitRequest request, TimeSpan patience, KnownSession session)
     {
