@@ -167,7 +167,8 @@ public sealed class SessionCommandsTests
         var second = await home.RunAsync("serve", "-q", "--label", "web", "--", "sleep", "1000");
 
         Assert.Equal(4, second.ExitCode);
-        Assert.Contains($"drover restart {id}", second.Error, StringComparison.Ordinal);
+        Assert.Contains(id, second.Error, StringComparison.Ordinal);
+        Assert.Contains("drover restart web", second.Error, StringComparison.Ordinal);
     }
 
     [Fact]
