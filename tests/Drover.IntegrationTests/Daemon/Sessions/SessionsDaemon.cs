@@ -16,8 +16,15 @@ namespace Drover.IntegrationTests.Daemon.Sessions;
 /// <summary>A daemon for a class of tests, spoken to over HTTP as everybody does. What it started is gone when the class is done.</summary>
 public sealed class SessionsDaemon : IAsyncLifetime
 {
-    private readonly TempDir _home = new();
+    private readonly TempDir _home;
+    private readonly bool _ownsHome;
     private TestDaemon? _daemon;
+
+    public SessionsDaemon()
+        : this(new TempDir()) => _ownsHome = true;
+
+    /// <summary>In a folder that the caller removes.</summary>
+    internal SessionsDaemon(TempDir home) => _home = home;
 
     public HttpClient Client => _daemon!.Socket;
 
@@ -40,7 +47,11 @@ public sealed class SessionsDaemon : IAsyncLifetime
     {
         await _daemon!.Daemon.StopAsync(keep: false);
         await _daemon.DisposeAsync();
-        _home.Dispose();
+        if (_ownsHome)
+        {
+            _home.Dispose();
+        }
+
         Work.Dispose();
     }
 
