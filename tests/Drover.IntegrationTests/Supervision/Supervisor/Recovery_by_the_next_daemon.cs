@@ -32,7 +32,7 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
         var plan = Kernel.Shell("i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); done; exit 5");
         var process = await _first.RunAsync(plan);
         await process.PrintsAsync("line 100");
-        var before = await process.BecomesAsync(ProcessState.Running);
+        var before = await process.WaitUntilAsync(snapshot => snapshot.Pid is not null, Patience.Token);
         await _first.DisposeAsync();
 
         await using var second = new Kernel(_folder.Path);
