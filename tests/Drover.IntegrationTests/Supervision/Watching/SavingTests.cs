@@ -17,10 +17,10 @@ public sealed class SavingTests : WatchFixture
     public async Task A_path_outside_the_working_directory_is_reported_absolute()
     {
         Dir.Write("project/main.js", "");
-        Dir.Write("shared/lib.js", "1");
-        await WatchAsync(Spec("../shared") with { WorkingDirectory = Dir["project"] });
-        Dir.Write("shared/lib.js", "2");
-        Assert.Equal([Dir["shared/lib.js"]], await NextAsync());
+        Dir.Write("sibling/lib.js", "1");
+        await WatchAsync(Spec("../sibling") with { WorkingDirectory = Dir["project"] });
+        Dir.Write("sibling/lib.js", "2");
+        Assert.Equal([Dir["sibling/lib.js"]], await NextAsync());
     }
 
     [Fact]
