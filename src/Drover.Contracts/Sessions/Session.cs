@@ -111,6 +111,12 @@ public sealed record Session : SessionSummary
     /// <summary>Signal that ended the last run, as a number.</summary>
     public int? TermSignal { get; init; }
 
+    /// <summary>
+    /// True when only a shell told how the last run ended, so that killed by signal N and exited with 128 + N look the same; else absent.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Approximate { get; init; }
+
     /// <summary>Lines of stdout since creation.</summary>
     public long StdoutLines { get; init; }
 

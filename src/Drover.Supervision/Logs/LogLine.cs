@@ -15,6 +15,9 @@ public readonly record struct LogLine(long Sequence, long TimeMicros, LogStream 
     /// <summary>False for a line that only surrounds a match (<see cref="LogQuery.Context"/>).</summary>
     public bool Matched { get; init; } = true;
 
+    /// <summary>False for the unfinished last line of a run and for a line that goes on: what was written has no newline there.</summary>
+    public bool HasNewline { get; init; } = true;
+
     /// <summary><see cref="TimeMicros"/> as a time.</summary>
     public DateTimeOffset Time => DateTimeOffset.UnixEpoch.AddTicks(TimeMicros * TimeSpan.TicksPerMicrosecond);
 }

@@ -28,7 +28,17 @@ internal sealed class SessionFactory(
         var session = new KnownSession(Guid.NewGuid(), blueprint.Plan, time.GetUtcNow());
         session.Process = supervisor.Create(session.Id, launcher.PlanFor(session, blueprint), ObserverOf(session));
         session.Told = session.Snapshot;
-        var error = registry.Add(session, active: true) ?? await WatchAsync(session, allowMissing: false) ?? store.Save(session.ToStored()).Error;
+        Error? error;
+        try
+        {
+            error = registry.Add(session, active: true) ?? await WatchAsync(session, allowMissing: false) ?? store.Save(session.ToStored()).Error;
+        }
+        catch
+        {
+            await UndoAsync(session, blueprint);
+            throw;
+        }
+
         if (error is not null)
         {
             await UndoAsync(session, blueprint);

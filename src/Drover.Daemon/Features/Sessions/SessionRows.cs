@@ -7,6 +7,9 @@ namespace Drover.Daemon.Features.Sessions;
 /// <summary>The columns of the sessions table, and what goes into them. Reading follows the same order.</summary>
 internal static class SessionRows
 {
+    /// <summary>The exit text of a signal that only a shell told.</summary>
+    public const string Approximate = "approximate";
+
     public const string Columns =
         "id, label, created_at, spec, ports, state, reason, run_number, run_id, trigger, pid, holder_pid, started_at, ended_at, exit_kind, exit_code, "
         + "exit_text, output, first_seq, manual_restart_count, watch_restart_count, crash_restart_count, stop_wanted, next_trigger, health, health_why, "
@@ -71,7 +74,7 @@ internal static class SessionRows
     private static (string? Kind, int? Code, string? Text) ExitColumns(ProcessExit? exit) => exit switch
     {
         ProcessExit.Exited exited => ("exited", exited.Code, null),
-        ProcessExit.Signaled signaled => ("signaled", signaled.Signal, null),
+        ProcessExit.Signaled signaled => ("signaled", signaled.Signal, signaled.Approximate ? Approximate : null),
         ProcessExit.FailedToStart failed => ("failed", failed.Errno, failed.Message),
         ProcessExit.Lost lost => ("lost", null, lost.Why),
         _ => (null, null, null),

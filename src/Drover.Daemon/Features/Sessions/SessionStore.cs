@@ -114,7 +114,7 @@ internal sealed class SessionStore(DroverDatabase database)
     private static ProcessExit? ReadExit(string? kind, int code, string text) => kind switch
     {
         "exited" => new ProcessExit.Exited(code),
-        "signaled" => new ProcessExit.Signaled(code),
+        "signaled" => new ProcessExit.Signaled(code, string.Equals(text, SessionRows.Approximate, StringComparison.Ordinal)),
         "failed" => new ProcessExit.FailedToStart(code, text),
         "lost" => new ProcessExit.Lost(text),
         _ => null,

@@ -79,6 +79,7 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
             LastChangeAt = changes.LastAt,
             LastChangePath = changes.LastPath,
             TermSignal = (snapshot.Exit as ProcessExit.Signaled)?.Signal,
+            Approximate = snapshot.Exit is ProcessExit.Signaled { Approximate: true } ? true : null,
             StdoutLines = totals.Stdout.Lines,
             StderrLines = totals.Stderr.Lines,
             BlendedLines = totals.Blended.Lines,

@@ -18,6 +18,7 @@ internal sealed partial class SessionWatch(
     private Task<Error?> _arming = Task.FromResult<Error?>(null);
     private readonly LoopGuard _guard = new();
     private WatchHandle? _handle;
+    private bool _isWanted;
     private bool _suspended;
 
     /// <summary>True while a change would restart the session.</summary>
@@ -40,6 +41,7 @@ internal sealed partial class SessionWatch(
         {
             _guard.Reset();
             _suspended = false;
+            _isWanted = true;
             if (_handle is null && _arming.IsCompleted)
             {
                 _arming = SubscribeAsync(allowMissing);
@@ -55,7 +57,7 @@ internal sealed partial class SessionWatch(
         switch (await watcher.WatchAsync(spec, OnBatch, OnProblem))
         {
             case WatchStartResult.Started started:
-                Started(started);
+                await StartedAsync(started);
                 return null;
             case WatchStartResult.Failed failed:
                 var code = failed.Kind is WatchFailureKind.OutOfWatches or WatchFailureKind.OutOfInstances ? ErrorCodes.WatchLimitReached : ErrorCodes.WatchUnreadable;
@@ -71,6 +73,7 @@ internal sealed partial class SessionWatch(
         WatchHandle? handle;
         lock (_gate)
         {
+            _isWanted = false;
             (handle, _handle) = (_handle, null);
         }
 
@@ -80,11 +83,20 @@ internal sealed partial class SessionWatch(
         }
     }
 
-    private void Started(WatchStartResult.Started started)
+    private async Task StartedAsync(WatchStartResult.Started started)
     {
+        bool isWanted;
         lock (_gate)
         {
-            _handle = started.Handle;
+            isWanted = _isWanted;
+            _handle = isWanted ? started.Handle : null;
+        }
+
+        if (!isWanted)
+        {
+            // Somebody stopped the session while its folders were being subscribed to.
+            await started.Handle.DisposeAsync();
+            return;
         }
 
         foreach (var warning in started.Warnings)
@@ -109,7 +121,11 @@ internal sealed partial class SessionWatch(
         try
         {
             var path = batch.Paths[0];
-            session.Changes = new FileChanges(session.Changes.Count + batch.Total, time.GetUtcNow(), path);
+            lock (_gate)
+            {
+                session.Changes = new FileChanges(session.Changes.Count + batch.Total, time.GetUtcNow(), path);
+            }
+
             if (session.Snapshot.RunNumber == 0 || session.Snapshot.StopWanted || session.Removed || !IsArmed)
             {
                 journal.Write(session);
@@ -125,7 +141,12 @@ internal sealed partial class SessionWatch(
             }
 
             var uptime = time.GetUtcNow() - (session.Snapshot.StartedAt ?? DateTimeOffset.MinValue);
-            var loop = _guard.OnRestart(batch.Paths, uptime);
+            string? loop;
+            lock (_gate)
+            {
+                loop = _guard.OnRestart(batch.Paths, uptime);
+            }
+
             var more = batch.Total > 1 ? $" and {batch.Total - 1} more" : "";
             await session.Process.RestartAsync(RunTrigger.Watch(path + more));
             if (loop is not null)

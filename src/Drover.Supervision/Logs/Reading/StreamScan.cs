@@ -6,7 +6,7 @@ namespace Drover.Supervision.Logs.Reading;
 
 /// <summary>A line that was found, still in the buffer of its scan.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Hit(long Sequence, long TimeMicros, int Run, int Start, int Length, bool Continued);
+internal readonly record struct Hit(long Sequence, long TimeMicros, int Run, int Start, int Length, bool Continued, bool HasNewline);
 
 /// <summary>
 /// Finds the lines of one stream that a filter accepts, forward or backward. It takes the bytes of neighbouring records in blocks of
@@ -73,7 +73,10 @@ internal sealed class StreamScan : IDisposable
     {
         var hit = Next;
         _taken++;
-        return new LogLine(hit.Sequence, hit.TimeMicros, _stream, hit.Run, arena.Copy(_buffer.AsSpan(hit.Start, hit.Length)), hit.Continued);
+        return new LogLine(hit.Sequence, hit.TimeMicros, _stream, hit.Run, arena.Copy(_buffer.AsSpan(hit.Start, hit.Length)), hit.Continued)
+        {
+            HasNewline = hit.HasNewline,
+        };
     }
 
     /// <summary>Looks through the next block.</summary>
@@ -203,7 +206,7 @@ internal sealed class StreamScan : IDisposable
             var content = rest[length - 1] == (byte)'\n' ? length - 1 : length;
             if (sequence >= _from && sequence < _before && (!_filter.LooksAtText || _filter.Accepts(rest[..content])))
             {
-                hits.Add(new Hit(sequence, record.TimeMicros, record.Run, start, content, continued));
+                hits.Add(new Hit(sequence, record.TimeMicros, record.Run, start, content, continued, content < length));
             }
 
             start += length;

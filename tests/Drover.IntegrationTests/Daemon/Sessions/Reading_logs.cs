@@ -37,6 +37,25 @@ public sealed class Reading_logs(SessionsDaemon daemon) : IClassFixture<Sessions
         Assert.Equal(0xFF, File.ReadAllBytes(Assert.Single(paths.Stdout))[^4]);
     }
 
+    [Fact]
+    public async Task Raw_output_has_no_newline_that_was_not_written()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("printf 'a\\nb'"));
+
+        Assert.Equal("a\nb", await daemon.TextAsync($"/v1/sessions/{id}/logs?stream=stdout&format=raw"));
+    }
+
+    [Fact]
+    public async Task A_pattern_that_takes_too_long_is_an_error_not_an_empty_answer()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("head -c 60000 /dev/zero | tr '\\0' a; echo"));
+
+        // A look-behind keeps .NET from its engine that cannot backtrack.
+        var refused = await daemon.RefusedGetAsync($"/v1/sessions/{id}/logs?grep={Uri.EscapeDataString("(?<!x)(a+)+(a+)+(a+)+b")}");
+
+        Assert.Equal("request.pattern_too_slow", refused.Code);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("&stream=stderr")]

@@ -65,7 +65,7 @@ internal static class LogWriting
     private static void WriteRaw(PlainWriter writer, LogLine line)
     {
         writer.WriteBytes(line.Bytes.Span);
-        if (!line.Continued)
+        if (line.HasNewline)
         {
             writer.WriteBytes("\n"u8);
         }
