@@ -157,18 +157,22 @@ internal static partial class Files
         return answer < 0 ? answer : bytes;
     }
 
-    /// <summary>Waits until one descriptor is ready. An interrupted wait answers 0, like one that timed out.</summary>
+    /// <summary>Waits until one descriptor is ready.</summary>
     /// <returns>The events that came (poll(2)'s bits), 0 for none in time, or the negative error number.</returns>
     public static unsafe int Poll(int fd, short events, int timeoutMilliseconds)
     {
         var entry = new PollEntry { Fd = fd, Events = events };
-        var answer = Errno.Result(PollRaw(&entry, 1, timeoutMilliseconds));
-        return answer switch
+        var began = Environment.TickCount64;
+        while (true)
         {
-            > 0 => entry.ReturnedEvents,
-            -Errno.EINTR => 0,
-            _ => answer,
-        };
+            // A signal, such as the end of a child, is no reason to wait less.
+            var rest = timeoutMilliseconds < 0 ? -1 : (int)Math.Max(0, timeoutMilliseconds - (Environment.TickCount64 - began));
+            var answer = Errno.Result(PollRaw(&entry, 1, rest));
+            if (answer != -Errno.EINTR)
+            {
+                return answer > 0 ? entry.ReturnedEvents : answer;
+            }
+        }
     }
 
     /// <summary>Sets the file mode creation mask and answers the one before.</summary>

@@ -88,6 +88,7 @@ public sealed class Attacks_on_the_holder
         var pid = command.Pid;
         Assert.True(ProcStat.TryRead(pid, out var stat));
         Assert.Equal(0, Processes.Kill(command.Run.HolderPid, 9));
+        Assert.True(SpinWait.SpinUntil(() => !command.HolderLives, Patience.Max));
         Assert.Equal("", Command.ReadToEnd(command.Run.StatusRead));
         // The holder was what kept stdin open; the command reads its end, and still writes what it likes.
         Assert.Equal("\n", command.Output());

@@ -40,7 +40,7 @@ public sealed class Start_of_a_daemon
         {
             await Patience.UntilAsync(() => RunMarker.Read(pid) == (null, true));
             await Patience.UntilAsync(() => (Ignored(pid) & SigChldBit) == 0);
-            Assert.DoesNotContain(Stray, Directory.GetFiles($"/proc/{pid}/fd").Select(fd => File.ResolveLinkTarget(fd, returnFinalTarget: false)?.FullName));
+            Assert.DoesNotContain(Stray, Directory.GetFiles($"/proc/{pid}/fd").Select(TargetOf));
 
             // It is a child of that run's holder still, and not ended with the run.
             var membership = new RunMembership(command.Directory.RunId, command.Run.HolderPid, pid);
@@ -56,4 +56,17 @@ public sealed class Start_of_a_daemon
 
     private static ulong Ignored(int pid) =>
         ulong.Parse(File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    private static string? TargetOf(string descriptor)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.FullName;
+        }
+        catch (FileNotFoundException)
+        {
+            // Closed since the folder was listed.
+            return null;
+        }
+    }
 }

@@ -142,6 +142,7 @@ public sealed class Stopping_a_run
         using var command = Command.Start(kind, Command.Shell("exec sleep 1000"));
         var membership = MembershipOf(command);
         Assert.Equal(0, Processes.Kill(command.Run.HolderPid, 9));
+        Assert.True(SpinWait.SpinUntil(() => !command.HolderLives, Patience.Max));
         Assert.Equal("", Command.ReadToEnd(command.Run.StatusRead));
         Assert.True((await StopAsync(membership, Patient)).Clean);
         Assert.Empty(Marked(command).Except([command.Run.HolderPid]));
