@@ -201,7 +201,7 @@ public sealed class IgnoringTests : WatchFixture
         }
 
         Git("commit", "-q", "-a", "-m", "two");
-        await WatchAsync();
+        await WatchAsync(Spec() with { Debounce = TimeSpan.FromMilliseconds(250) });
         Git("checkout", "-q", "main");
         Assert.Equal(200, (await NextAsync()).Count);
     }
