@@ -125,6 +125,13 @@ internal sealed class Command : IDisposable
 
         if (HolderLives)
         {
+            // By its parent too: a process in the middle of an exec shows an empty environment.
+            if (WaitFor<StatusLine>(line => line is StatusLine.CommandStarted || line.IsEnd) is StatusLine.CommandStarted { Pid: var pid }
+                && ProcStat.TryRead(pid, out var command) && command.ParentPid == Run.HolderPid)
+            {
+                _ = Processes.Kill(pid, 9);
+            }
+
             End();
             Holder.Release(Directory);
         }
