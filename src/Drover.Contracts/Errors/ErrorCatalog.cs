@@ -31,6 +31,7 @@ public static class ErrorCatalog
             new(ErrorCodes.SessionAlreadyRunning, 409, Grpc.AlreadyExists, Tool, ExitCodes.Conflict, "Label in use"),
             new(ErrorCodes.SessionNotRunning, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Session not running"),
             new(ErrorCodes.SessionActive, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Session active"),
+            new(ErrorCodes.SessionUnavailable, 503, Grpc.Unavailable, Tool, ExitCodes.Failure, "Session not taken up yet"),
             new(ErrorCodes.SessionStopIncomplete, 500, Grpc.Internal, Tool, ExitCodes.Failure, "Something is left of the session"),
             new(ErrorCodes.SessionStdinClosed, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Standard input closed"),
             new(ErrorCodes.SessionStdinFull, 409, Grpc.ResourceExhausted, Tool, ExitCodes.Conflict, "Standard input full"),

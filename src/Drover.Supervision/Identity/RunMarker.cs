@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics;
 
 namespace Drover.Supervision.Identity;
 
@@ -16,10 +17,47 @@ internal static class RunMarker
 
     private const int LargestEnvironment = 4 * 1024 * 1024;
 
+    // An exec shows neither arguments nor environment for some microseconds.
+    private static readonly TimeSpan ExecPatience = TimeSpan.FromMilliseconds(20);
+    private const int LooksAfterExec = 2;
+
     /// <summary>The run of a process; null when it has none, ended, or belongs to somebody whose environment may not be read.</summary>
     public static Guid? Of(int pid) => Read(pid).RunId;
 
     public static (Guid? RunId, bool IsDaemon) Read(int pid)
+    {
+        var wait = default(SpinWait);
+        var start = Stopwatch.GetTimestamp();
+        var settled = 0;
+        (Guid? RunId, bool IsDaemon)? markers;
+        while ((markers = ReadNow(pid)) is null && Stopwatch.GetElapsedTime(start) < ExecPatience)
+        {
+            // What was in an exec when its environment was read may be out of it by now: look once more before believing it.
+            if (!IsInExec(pid) && ++settled > LooksAfterExec)
+            {
+                break;
+            }
+
+            wait.SpinOnce();
+        }
+
+        return markers ?? default;
+    }
+
+    private static bool IsInExec(int pid)
+    {
+        Span<byte> any = stackalloc byte[1];
+        return ProcStat.TryRead(pid, out var stat)
+            && !stat.IsZombie
+            && !IsKernelThread(stat)
+            && ProcStat.ReadSmallFile($"/proc/{pid}/cmdline", any) == 0;
+    }
+
+    // They have neither for ever, and are the only ones in process group 0.
+    private static bool IsKernelThread(in ProcStat stat) => stat.GroupId == 0;
+
+    /// <summary>Null when nothing is there to read: it has no environment, or is in the middle of an exec.</summary>
+    private static (Guid? RunId, bool IsDaemon)? ReadNow(int pid)
     {
         for (var size = 16 * 1024; ; size *= 4)
         {
@@ -30,7 +68,7 @@ internal static class RunMarker
                 read = ProcStat.ReadSmallFile($"/proc/{pid}/environ", buffer);
                 if (read <= 0)
                 {
-                    return default;
+                    return read == 0 ? null : default((Guid?, bool));
                 }
 
                 if (read < buffer.Length || size >= LargestEnvironment)

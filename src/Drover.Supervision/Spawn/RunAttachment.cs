@@ -36,7 +36,8 @@ public sealed class RunAttachment
     public int MasterError { get; }
 
     /// <summary>Opens the ends of a run again.</summary>
-    /// <exception cref="IOException">A FIFO is gone, and no holder that could lend its own end is there.</exception>
+    /// <exception cref="FileNotFoundException">A FIFO is gone, and no holder that could lend its own end is there.</exception>
+    /// <exception cref="IOException">It cannot be opened now; the run may well live.</exception>
     public static RunAttachment Open(RunDirectory directory)
     {
         var record = RunRecord.Read(directory);
@@ -107,7 +108,13 @@ public sealed class RunAttachment
             }
         }
 
-        return fd >= 0 ? new FileDescriptor(fd) : throw new IOException($"The FIFO {path} cannot be opened: {Errno.Describe(-fd)}.");
+        if (fd >= 0)
+        {
+            return new FileDescriptor(fd);
+        }
+
+        var message = $"The FIFO {path} cannot be opened: {Errno.Describe(-fd)}.";
+        throw fd == -Errno.ENOENT && holder is null ? new FileNotFoundException(message, path) : new IOException(message);
     }
 
     private static bool IsExpected(int fd, string name, RunRecord? record) =>

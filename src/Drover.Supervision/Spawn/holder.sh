@@ -15,21 +15,25 @@ echo "holder $$" >&3
 
 # The FIFO that ends stdin is read by a process of its own: the command has to run in the foreground, because only there is its
 # stdin left alone. It starts nothing, so it may ignore signals instead of trapping them, and a read that nothing interrupts is
-# over when the line has come or when the holder, which keeps the FIFO's other end as 9, is gone.
+# over when the line has come or when the holder, which keeps the FIFO's other end as 0, is gone. It has the FIFO open for both
+# when it opens it for reading, so it waits for nobody there, even if the holder was killed before; so does the command with its
+# stdin.
 if [ "$5" ]; then
+  exec <>"$5"
   (
     trap '' $drover_signals
     command trap '' $drover_real_time 2>/dev/null
     exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&-
-    read -r _ <"$5"
-  ) &
-  exec 9<>"$5"
+    exec <"$5"
+    read -r _
+  ) <>"$5" &
+  exec 9>&-
 fi
 
 drover_command='
   if [ "$2" ]; then echo 0 >"$2" || { echo "fail 13" >&3; exit 126; }; fi
   ulimit -Sn "$1"
-  if [ "$4" ]; then exec <"$4"; fi
+  if [ "$4" ]; then exec <>"$4"; exec <"$4"; fi
   drover_terminal=$3 drover_err=$6 drover_script=$7
   trap '\''case $? in 127) echo "fail 2" ;; 126) echo "fail 13" ;; esac >"'\''"$8"'\''/status"'\'' EXIT
   shift 8

@@ -40,7 +40,9 @@ internal abstract record ProcessControl
 
     public sealed record Detach(bool LetGo) : ProcessControl<ControlResult>;
 
-    public abstract void Refuse();
+    public abstract void Fail(Exception exception);
+
+    public void Refuse() => Fail(new ObjectDisposedException(nameof(SupervisedProcess)));
 }
 
 /// <summary>A control with an answer.</summary>
@@ -54,9 +56,7 @@ internal abstract record ProcessControl<T> : ProcessControl
 
     public void Answer(T value) => _done.TrySetResult(value);
 
-    public void Fail(Exception exception) => _done.TrySetException(exception);
-
-    public override void Refuse() => _done.TrySetException(new ObjectDisposedException(nameof(SupervisedProcess)));
+    public override void Fail(Exception exception) => _done.TrySetException(exception);
 }
 
 /// <summary>What a write to standard input did.</summary>

@@ -9,6 +9,11 @@ internal sealed partial class ProcessLoop
 {
     private async ValueTask LookAtFactsAsync()
     {
+        if (_takeUp.TakeDue() && _untaken is { } directory)
+        {
+            await TakeUpAsync(directory).ConfigureAwait(false);
+        }
+
         if (_run is { } run)
         {
             run.Refresh();

@@ -1,71 +1,11 @@
 using Drover.Supervision.Capture;
-using Drover.Supervision.Posix;
 using Drover.Supervision.Spawn;
 
 namespace Drover.Supervision.Supervisor;
 
-/// <summary>The beginning of runs: start, restart, adoption.</summary>
+/// <summary>The beginning of runs: start and restart.</summary>
 internal sealed partial class ProcessLoop
 {
-    /// <summary>Takes over a run that an earlier daemon started.</summary>
-    public async Task AdoptAsync(RunAttachment attachment, bool announced)
-    {
-        var run = new ActiveRun(Snapshot.RunNumber, attachment.Directory, SourcesOf(attachment.Run, attachment.Directory), attachment.Run.HolderPid, isOwnChild: false, _mailbox.Wake)
-        {
-            IsAnnounced = announced,
-            Exit = announced ? Snapshot.Exit : null,
-            HasShellHolder = attachment.Run.HolderKind == HolderKind.Sh,
-        };
-        _run = run;
-        run.Attach(_kernel.Capture, _log);
-        if (attachment.MasterError != 0)
-        {
-            _log.AppendSystem(run.Number, $"its terminal cannot be taken over ({Errno.Describe(attachment.MasterError)}); it will not be captured any more");
-        }
-
-        run.ReadStatus();
-        await ResumeAsync().ConfigureAwait(false);
-        _mailbox.Wake();
-    }
-
-    /// <summary>Finishes what was under way when an earlier daemon ended: a stop, a restart, a backoff.</summary>
-    public async Task ResumeAsync()
-    {
-        switch (Snapshot)
-        {
-            case { State: ProcessState.Stopping }:
-                await BeginStopAsync(policy: null, Snapshot.Next, Snapshot.StopWanted).ConfigureAwait(false);
-                break;
-            case { Next: { } next }:
-                await BeginNextAsync(next).ConfigureAwait(false);
-                break;
-            case { State: ProcessState.Backoff }:
-                await BeginNextAsync(RunTrigger.Crash(Snapshot.Reason ?? "it had ended")).ConfigureAwait(false);
-                break;
-        }
-    }
-
-    /// <summary>For a process whose run left no directory: either it was over, or nobody knows how it ended.</summary>
-    public async Task ResumeWithoutRunAsync()
-    {
-        if (Snapshot is { RunNumber: > 0, Exit: null, Pid: null, HolderPid: null, State: ProcessState.Starting, StopWanted: false })
-        {
-            _log.AppendSystem(Snapshot.RunNumber, Sentences.StartedAgain);
-            await BeginNextAsync(Snapshot.Trigger).ConfigureAwait(false);
-            return;
-        }
-
-        if (Snapshot is { RunNumber: > 0, Exit: null })
-        {
-            var exit = new ProcessExit.Lost(Snapshot.Pid is null ? "the daemon ended before the command started" : "its run directory is gone");
-            _log.EndRun(Snapshot.RunNumber);
-            _log.AppendSystem(Snapshot.RunNumber, Sentences.Ended(exit, null));
-            await SettleAsync(exit, OutputState.Ended).ConfigureAwait(false);
-        }
-
-        await ResumeAsync().ConfigureAwait(false);
-    }
-
     /// <summary>Starts the next run, after making sure that nothing of the last one is left.</summary>
     private async ValueTask BeginNextAsync(RunTrigger trigger)
     {

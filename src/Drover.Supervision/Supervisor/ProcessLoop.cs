@@ -45,6 +45,7 @@ internal sealed partial class ProcessLoop
         _backoff = new DueTimer(kernel.Time, _mailbox.Wake);
         _outputGrace = new DueTimer(kernel.Time, _mailbox.Wake);
         _orphanPoll = new DueTimer(kernel.Time, _mailbox.Wake);
+        _takeUp = new DueTimer(kernel.Time, _mailbox.Wake);
     }
 
     public ProcessSnapshot Snapshot => _snapshots.Current;
@@ -68,14 +69,16 @@ internal sealed partial class ProcessLoop
 
                 await LookAtFactsAsync().ConfigureAwait(false);
             }
+            catch (RunUnavailableException unavailable)
+            {
+                control?.Fail(unavailable);
+            }
 #pragma warning disable CA1031 // A bug in one control must not end the owner: the process would be without one.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 LogFailed(_logger, exception, _process.Id);
-                (control as ProcessControl<ControlResult>)?.Fail(exception);
-                (control as ProcessControl<StopTicket>)?.Fail(exception);
-                (control as ProcessControl<WriteOutcome>)?.Fail(exception);
+                control?.Fail(exception);
             }
         }
 
@@ -84,6 +87,11 @@ internal sealed partial class ProcessLoop
 
     private async ValueTask HandleAsync(ProcessControl control)
     {
+        if (control is not ProcessControl.Detach)
+        {
+            await BeTakenUpAsync().ConfigureAwait(false);
+        }
+
         switch (control)
         {
             case ProcessControl.Start start:
@@ -225,6 +233,7 @@ internal sealed partial class ProcessLoop
         _backoff.Cancel();
         _outputGrace.Cancel();
         _orphanPoll.Cancel();
+        _takeUp.Cancel();
 
         // A finished run is on its way out already and needs its capture for the holder's end.
         if (_run is { IsFinished: false } run)

@@ -96,9 +96,9 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(recovered);
         var (process, loop) = Build(recovered.Id, plan, recovered.Snapshot, observer);
-        if (recovered.Snapshot.RunNumber > 0 && TryAttach(recovered.Snapshot.RunId) is { } attachment)
+        if (recovered.Snapshot.RunNumber > 0 && RunDirectory.Find(RunsRoot, recovered.Snapshot.RunId) is { } directory)
         {
-            await loop.AdoptAsync(attachment, announced: recovered.Snapshot.Exit is not null).ConfigureAwait(false);
+            await loop.TakeUpAsync(directory).ConfigureAwait(false);
         }
         else
         {
@@ -168,24 +168,6 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         Logs.Dispose();
     }
 
-    private RunAttachment? TryAttach(Guid runId)
-    {
-        if (RunDirectory.Find(RunsRoot, runId) is not { } directory)
-        {
-            return null;
-        }
-
-        try
-        {
-            return RunAttachment.Open(directory);
-        }
-        catch (IOException exception)
-        {
-            LogAttachFailed(_logger, exception, directory.Path);
-            return null;
-        }
-    }
-
     private (SupervisedProcess Process, ProcessLoop Loop) Build(Guid id, LaunchPlan plan, ProcessSnapshot initial, IProcessObserver observer)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -218,9 +200,6 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
             done.SetResult();
         });
     }
-
-    [LoggerMessage(1003, LogLevel.Warning, "The run directory {Path} cannot be taken up again.")]
-    private static partial void LogAttachFailed(ILogger logger, Exception exception, string path);
 
     [LoggerMessage(1002, LogLevel.Error, "The run directory {Path} could not be finished.")]
     private static partial void LogFinishFailed(ILogger logger, Exception exception, string path);

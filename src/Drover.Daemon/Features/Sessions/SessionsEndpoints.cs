@@ -2,6 +2,7 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Edges.Http;
+using Drover.Supervision.Supervisor;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -73,7 +74,8 @@ internal static class SessionsEndpoints
 
     /// <summary>What all endpoints of one session have in common.</summary>
     public static RouteHandlerBuilder One(RouteHandlerBuilder endpoint) =>
-        endpoint.WithTags("sessions").Fails(ErrorCodes.SessionNotFound, ErrorCodes.SessionAmbiguous, ErrorCodes.RequestUnknownParameter, ErrorCodes.RequestInvalidValue);
+        endpoint.AddEndpointFilter(RefuseUnavailableAsync).WithTags("sessions").Fails(
+            ErrorCodes.SessionUnavailable, ErrorCodes.SessionNotFound, ErrorCodes.SessionAmbiguous, ErrorCodes.RequestUnknownParameter, ErrorCodes.RequestInvalidValue);
 
     /// <summary>Finds the session; for calls that take no query.</summary>
     public static Task<IResult> WithAsync(SessionService sessions, string id, HttpContext http, Func<KnownSession, Task<IResult>> act)
@@ -85,6 +87,18 @@ internal static class SessionsEndpoints
 
         var found = sessions.Find(id);
         return found.Error is { } error ? Task.FromResult(Problems.From(error)) : act(found.Value);
+    }
+
+    private static async ValueTask<object?> RefuseUnavailableAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(call);
+        }
+        catch (RunUnavailableException unavailable)
+        {
+            return Problems.From(new Error(ErrorCodes.SessionUnavailable, unavailable.Message));
+        }
     }
 
     private static async Task<IResult> WithBodyAsync<T>(

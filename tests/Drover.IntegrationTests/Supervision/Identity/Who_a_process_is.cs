@@ -44,6 +44,20 @@ public sealed class Who_a_process_is
     }
 
     [Fact]
+    public void A_process_that_does_nothing_but_exec_is_known_at_every_moment()
+    {
+        using var folder = new TempDir();
+        var script = folder.Write("again", "#!/bin/sh\nexec \"$0\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        using var command = Command.Start(HolderKind.Native, Command.Of(script));
+        var pid = command.Pid;
+
+        var missed = Enumerable.Range(0, 20_000).Count(_ => !ProcessIdentity.IsMarkedAlive(pid, command.Directory.RunId));
+
+        Assert.Equal(0, missed);
+    }
+
+    [Fact]
     public async Task A_zombie_is_not_alive()
     {
         using var command = Command.Start(HolderKind.Native, Command.Shell("exit 0"));

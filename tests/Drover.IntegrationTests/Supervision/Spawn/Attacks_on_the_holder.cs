@@ -95,6 +95,19 @@ public sealed class Attacks_on_the_holder
         Assert.True(stat.StartTime > 0);
     }
 
+    [Theory]
+    [MemberData(nameof(Holders))]
+    public async Task A_holder_killed_at_any_moment_of_its_start_leaves_nothing_that_waits_for_it(HolderKind kind)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            using var command = Command.Start(kind, Command.Of("/bin/cat") with { Stdin = new StdinMode.Hold() });
+            Spin(TimeSpan.FromMicroseconds(100 * round));
+            Assert.Equal(0, Processes.Kill(command.Run.HolderPid, 9));
+            await ProcessAssert.NoneCarriesAsync($"DROVER_RUN_ID={command.Directory.RunId:D}");
+        }
+    }
+
     [Fact]
     public async Task Orphans_of_the_command_are_collected_by_the_native_holder()
     {

@@ -76,7 +76,7 @@ public sealed class Taking_up_a_run_again
         next.Run.Dispose();
         Assert.Equal(0, next.Run.HolderPid);
         File.Delete(command.Directory.Out);
-        Assert.Throws<IOException>(() => RunAttachment.Open(command.Directory));
+        Assert.Throws<FileNotFoundException>(() => RunAttachment.Open(command.Directory));
     }
 
     [Theory]

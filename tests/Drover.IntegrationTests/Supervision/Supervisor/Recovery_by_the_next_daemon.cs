@@ -45,6 +45,35 @@ public sealed class Recovery_by_the_next_daemon : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_cannot_be_opened_yet_is_not_lost()
+    {
+        var marker = _folder["go"];
+        var plan = Kernel.Shell($"echo up; until [ -e {marker} ]; do sleep 0.02; done; echo bye; exit 9");
+        var process = await _first.RunAsync(plan);
+        await process.PrintsAsync("up");
+        await process.BecomesAsync(ProcessState.Running);
+        await _first.DisposeAsync();
+        var output = RunDirectory.Find(_first.Supervisor.RunsRoot, process.Snapshot.RunId)!.Out;
+        File.Move(output, output + ".kept");
+        File.CreateSymbolicLink(output, output); // A path that leads in a circle cannot be opened, whoever asks.
+
+        await using var second = new Kernel(_folder.Path);
+        var untaken = await second.RecoverAsync(process, plan);
+        Assert.Equal(ProcessState.Running, untaken.Snapshot.State);
+        Assert.StartsWith("it cannot be taken up again yet: ", untaken.Snapshot.Reason);
+        await Assert.ThrowsAsync<RunUnavailableException>(() => untaken.StopAsync());
+        Assert.Equal(ProcessState.Running, untaken.Snapshot.State);
+
+        await File.WriteAllTextAsync(marker, "");
+        File.Delete(output);
+        File.Move(output + ".kept", output);
+        var ended = await untaken.BecomesAsync(ProcessState.Exited);
+
+        Assert.Equal(new ProcessExit.Exited(9), ended.Exit);
+        Assert.Equal(["up", "bye"], await untaken.LinesAsync(LogStream.Stdout));
+    }
+
+    [Fact]
     public async Task A_terminal_goes_on_being_captured()
     {
         Assert.SkipUnless(_first.Supervisor.SelfTest.TerminalsSurvive, "This system hands over no terminals.");
