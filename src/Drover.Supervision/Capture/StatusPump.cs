@@ -63,9 +63,15 @@ internal sealed class StatusPump(RunCapture run, FileDescriptor source, string p
             return fd;
         }
 
-        _file = new FileDescriptor(fd);
         var answer = FileFacts.Of(fd, out var facts);
+        if (answer < 0)
+        {
+            _ = Files.Close(fd);
+            return answer;
+        }
+
+        _file = new FileDescriptor(fd);
         _end = facts.Size;
-        return answer;
+        return 0;
     }
 }

@@ -139,15 +139,9 @@ internal sealed class Debouncer(TimeSpan quiet)
 
         var total = _pending.Count;
         var paths = _pending.Keys.Order(StringComparer.Ordinal).Take(WatchBatch.MaxPaths).ToArray();
-        Clear();
-        return new WatchBatch(paths, total);
-    }
-
-    /// <summary>Forgets everything that waits.</summary>
-    public void Clear()
-    {
         _pending.Clear();
         (_complete, _new) = (0, 0);
+        return new WatchBatch(paths, total);
     }
 
     private void Count(Stage stage, int difference)

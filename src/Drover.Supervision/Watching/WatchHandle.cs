@@ -8,12 +8,6 @@ public sealed class WatchHandle : IAsyncDisposable
 
     internal WatchHandle(WatchTree tree, Action<WatchHandle> onEnd) => (_tree, _onEnd) = (tree, onEnd);
 
-    /// <summary>Drops what waits and all changes from now on; the folders stay subscribed.</summary>
-    public void Suspend() => _tree.SetSuspended(true);
-
-    /// <summary>Delivers changes from now on again.</summary>
-    public void Resume() => _tree.SetSuspended(false);
-
     /// <summary>Ends the watch. When the task is complete, no batch comes any more.</summary>
     /// <returns>Completes when the subscriptions have been given back.</returns>
     public async ValueTask DisposeAsync()

@@ -33,7 +33,7 @@ internal sealed partial class WatchTree
         {
             await OnFolderAsync(directory, mask, name);
         }
-        else if (!_suspended && await _scanner.CountsAsync(directory, name))
+        else if (await _scanner.CountsAsync(directory, name))
         {
             _touched.Add(directory);
             Note(directory.Root.DisplayOf(directory.PathOf(name)), ChangeOf(mask));

@@ -22,7 +22,6 @@ internal sealed partial class WatchTree
     private Task _loop = Task.CompletedTask;
     private bool _rulesChanged;
     private bool _toldOutOfWatches;
-    private volatile bool _suspended;
 
     public WatchTree(WatchSpec spec, List<WatchRoot> roots, PathFilter filter, InotifyQueue queue, RuleBook rules, WatchCallbacks callbacks)
     {
@@ -54,12 +53,6 @@ internal sealed partial class WatchTree
 
         _loop = Task.Run(RunAsync);
         return true;
-    }
-
-    public void SetSuspended(bool suspended)
-    {
-        _suspended = suspended;
-        _inbox.Nudge();
     }
 
     public async Task StopAsync()
@@ -133,17 +126,11 @@ internal sealed partial class WatchTree
             }
         }
 
-
         TellOutOfWatches();
     }
 
     private async ValueTask DeliverAsync(ITimer timer)
     {
-        if (_suspended)
-        {
-            _debouncer.Clear();
-        }
-
         if (_debouncer.Due is { } due && due <= Now && !_debouncer.Hold(IsBusy(), Now) && _debouncer.Take() is { } batch)
         {
             _onBatch(batch);
@@ -164,13 +151,7 @@ internal sealed partial class WatchTree
 
     private bool IsBusy() => _roots.Exists(r => r.Git is { } git && git.IsBusy(_time.GetUtcNow()));
 
-    private void Note(string path, Change change)
-    {
-        if (!_suspended)
-        {
-            _debouncer.Add(path, change, Now);
-        }
-    }
+    private void Note(string path, Change change) => _debouncer.Add(path, change, Now);
 
     private async ValueTask ReloadRulesAsync()
     {

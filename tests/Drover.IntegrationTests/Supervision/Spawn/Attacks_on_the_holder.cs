@@ -104,6 +104,7 @@ public sealed class Attacks_on_the_holder
             using var command = Command.Start(kind, Command.Of("/bin/cat") with { Stdin = new StdinMode.Hold() });
             Spin(TimeSpan.FromMicroseconds(100 * round));
             Assert.Equal(0, Processes.Kill(command.Run.HolderPid, 9));
+            await Patience.UntilAsync(() => !command.HolderLives);
             await ProcessAssert.NoneCarriesAsync($"DROVER_RUN_ID={command.Directory.RunId:D}");
         }
     }

@@ -111,19 +111,4 @@ public sealed class SavingTests : WatchFixture
 
         Assert.Empty(await ReportedAsync());
     }
-
-    [Fact]
-    public async Task A_suspended_watch_is_silent_until_it_is_resumed()
-    {
-        var handle = await WatchAsync();
-        handle.Suspend();
-        Dir.Write("a.js", "1");
-
-        // Another watch of the same folder has seen the change: then this one has been told, too.
-        await using var other = await WatchAsync(".");
-        Dir.Write("b.js", "1");
-        await UntilAsync("b.js");
-        handle.Resume();
-        Assert.DoesNotContain("a.js", await ReportedAsync());
-    }
 }
