@@ -2,6 +2,7 @@ using Drover.Cli.Commands.Daemon;
 using Drover.Cli.Commands.Events;
 using Drover.Cli.Commands.Install;
 using Drover.Cli.Commands.Logs;
+using Drover.Cli.Commands.Mcp;
 using Drover.Cli.Commands.Sessions;
 
 namespace Drover.Cli.CommandLine;
@@ -33,6 +34,7 @@ internal static class CommandTable
         new("events", "Show state changes of all sessions, or follow them with -f", EventsCommand.Build) { Group = Logs },
         new("daemon", "Start, stop, restart, inspect or install the daemon", null) { Group = Daemon, Children = DaemonCommands.Rows },
         new("config", "Show each configuration value and where it comes from", ConfigCommand.Build) { Group = Daemon },
+        new("mcp", "Set up coding agents to use Drover by MCP", null) { Group = Setup, Children = McpCommands.Rows },
         new("install", "Put drover on the PATH, with completion and man page", InstallCommand.Build) { Group = Setup },
         new("upgrade", "Bring the installed drover and the running daemon up to date", UpgradeCommand.Build) { Group = Setup },
         new("uninstall", "Undo install", UninstallCommand.Build) { Group = Setup },
