@@ -11,14 +11,16 @@ namespace Drover.Supervision.Logs;
 /// <param name="log">The log.</param>
 public sealed class LogReader(SessionLog log)
 {
-    private const int FollowLines = 1000;
-    private const long FollowBytes = 1 << 20;
+    private const int LinesAtOnce = 1000;
+    private const long BytesAtOnce = 1 << 20;
 
     // Empty lines have no bytes that a limit could count.
     private const int MaxLines = 1_000_000;
 
     // Retention deletes a segment at a time; a reader that loses this many races reads what is left of its snapshot.
     private const int Attempts = 20;
+
+    private static readonly Task NeverChanges = new TaskCompletionSource().Task;
 
     /// <summary>Reads what there is now.</summary>
     /// <param name="query">Which lines.</param>
@@ -37,56 +39,118 @@ public sealed class LogReader(SessionLog log)
     }
 
     /// <summary>
-    /// Reads what there is, then lines as they come, until the log is completed and all was read. Batches are never empty unless
-    /// they tell a gap. Without a position the last <see cref="LogQuery.Limit"/> lines come first; else all from there on.
+    /// The last <see cref="LogQuery.Limit"/> lines, however many, in batches of bounded size: a single one when they fit into
+    /// <see cref="LogQuery.MaxBytes"/>, so none is missing. A position in the query is not looked at.
     /// </summary>
     /// <param name="query">Which lines.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    public async IAsyncEnumerable<LogBatch> FollowAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <param name="cancellation">Ends a long search.</param>
+    /// <exception cref="OperationCanceledException">The search was ended.</exception>
+    public IEnumerable<LogBatch> ReadLast(LogQuery query, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var window = query is { Context: > 0, FiltersText: true } ? new ContextWindow(FilterOf(query, withText: true), query.Context) : null;
+        var last = Read(query with { SinceSequence = null, FromStart = false }, cancellation);
+        if (!last.Truncated)
+        {
+            yield return last;
+            yield break;
+        }
+
+        // The first walk finds where they begin and keeps none of them; then they are read from there.
+        var next = StartOfLast(query, cancellation, out var isPatternTooSlow);
+        var left = isPatternTooSlow ? 0 : query.Limit;
+        if (isPatternTooSlow)
+        {
+            yield return last with { Lines = [], PatternTooSlow = true };
+        }
+
+        while (left > 0)
+        {
+            var batch = Read(query with { SinceSequence = next, Limit = Math.Min(left, LinesAtOnce), MaxBytes = BytesAtOnce }, cancellation);
+            yield return batch;
+            left = batch.More ? left - batch.Lines.Count(line => line.Matched) : 0;
+            next = batch.Scanned;
+        }
+    }
+
+    /// <summary>Follows until the log is completed: see <see cref="FollowAsync(LogQuery, Func{FollowState}, CancellationToken)"/>.</summary>
+    /// <param name="query">Which lines.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public IAsyncEnumerable<LogBatch> FollowAsync(LogQuery query, CancellationToken cancellation = default) =>
+        FollowAsync(query, () => new FollowState(log.Completed, NeverChanges), cancellation);
+
+    /// <summary>
+    /// Reads what there is, then lines as they come, until nothing comes any more and all was read. Batches are never empty unless they
+    /// tell a gap or a pattern that is too slow. Without a position the last <see cref="LogQuery.Limit"/> lines come first; else all
+    /// from there on.
+    /// </summary>
+    /// <param name="query">Which lines.</param>
+    /// <param name="state">Asked before each read: what the owner of the log knows about its end.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async IAsyncEnumerable<LogBatch> FollowAsync(
+        LogQuery query, Func<FollowState> state, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(state);
+        var window = query is { Context: > 0, FiltersText: true } ? new ContextWindow(query.Context) : null;
         var next = query.SinceSequence ?? 1;
         if (query is { SinceSequence: null, FromStart: false })
         {
-            var last = Read(query, cancellation);
-            next = last.Scanned;
-            window?.Prime(Read(query with { Grep = null, Level = LineLevel.None, Limit = query.Context, Until = null }, cancellation).Lines.Where(line => line.Sequence < next));
-            if (last.Lines.Count > 0)
+            foreach (var last in ReadLast(query, cancellation))
             {
-                yield return last;
+                next = last.Scanned;
+                if (IsWorthTelling(last))
+                {
+                    yield return last;
+                }
             }
+
+            Prime(window, query, next, cancellation);
         }
 
         while (true)
         {
-            var isCompleted = log.Completed;
-            var batch = ReadNext(query, window, next, cancellation);
-            next = batch.Scanned;
-            if (batch.Lines.Count > 0 || batch.Dropped > 0)
+            // Both are looked at before the read, so whatever the read did not see is still to be woken for.
+            var seen = log.Position;
+            var (isOver, changed) = state();
+            if (log.NextSequence > next)
             {
-                yield return batch;
+                var batch = ReadNext(query, window, next, cancellation);
+                next = batch.Scanned;
+                if (IsWorthTelling(batch))
+                {
+                    yield return batch;
+                }
+
+                if (batch.More)
+                {
+                    continue;
+                }
             }
 
-            if (batch.More)
-            {
-                continue;
-            }
-
-            if (isCompleted && log.NextSequence <= next)
+            if (isOver)
             {
                 yield break;
             }
 
-            await log.WaitForMoreAsync(next, cancellation);
+            await WaitAsync(seen, changed, cancellation);
         }
     }
 
+    private static bool IsWorthTelling(LogBatch batch) => batch.Lines.Count > 0 || batch.Dropped > 0 || batch.PatternTooSlow;
+
     private static LineFilter FilterOf(LogQuery query, bool withText) => new(query, new MatchBudget(TimeProvider.System), withText);
+
+    private async Task WaitAsync(LogPosition seen, Task changed, CancellationToken cancellation)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(changed, log.WaitForMoreAsync(seen, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+    }
 
     private LogBatch ReadNext(LogQuery query, ContextWindow? window, long next, CancellationToken cancellation)
     {
-        var forward = query with { SinceSequence = next, Limit = FollowLines, MaxBytes = FollowBytes };
+        var forward = query with { SinceSequence = next, Limit = LinesAtOnce, MaxBytes = BytesAtOnce };
         if (window is null)
         {
             return Read(forward, cancellation);
@@ -94,13 +158,48 @@ public sealed class LogReader(SessionLog log)
 
         // Live lines need their surroundings, which come later: all are read and the window picks.
         var batch = Read(forward with { Grep = null, Level = LineLevel.None }, cancellation);
+        var filter = FilterOf(query, withText: true);
         List<LogLine> shown = [];
         foreach (var line in batch.Lines)
         {
-            window.Add(line, shown);
+            window.Add(line, filter.Accepts(line.Bytes.Span), shown);
         }
 
-        return batch with { Lines = shown, NextSequence = batch.Scanned };
+        return batch with { Lines = shown, NextSequence = batch.Scanned, PatternTooSlow = filter.Budget.Exhausted };
+    }
+
+    // Twice as many lines as may stand before a match: the first half tells which of the second were shown, behind a match.
+    private void Prime(ContextWindow? window, LogQuery query, long before, CancellationToken cancellation)
+    {
+        if (window is null)
+        {
+            return;
+        }
+
+        using var scan = new MergedScan(log.Snapshot(), query.Streams, FilterOf(query, withText: false), backward: true, from: 1, before);
+        var lines = scan.Collect(2 * query.Context, BytesAtOnce, cancellation);
+        lines.Reverse();
+        var filter = FilterOf(query, withText: true);
+        foreach (var line in lines)
+        {
+            window.Add(line, query.Limit > 0 && filter.Accepts(line.Bytes.Span), []);
+        }
+    }
+
+    private long StartOfLast(LogQuery query, CancellationToken cancellation, out bool isPatternTooSlow)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var snapshot = log.Snapshot();
+            var filter = FilterOf(query, withText: true);
+            using var scan = new MergedScan(snapshot, query.Streams, filter, backward: true, from: 1, snapshot.NextSequence);
+            var start = scan.Skip(query.Limit, cancellation) ?? snapshot.NextSequence;
+            if (!scan.IsGone || attempt == Attempts)
+            {
+                isPatternTooSlow = filter.Budget.Exhausted;
+                return start;
+            }
+        }
     }
 
     private static LogBatch? TryRead(LogQuery query, LogSnapshot snapshot, bool isLastAttempt, CancellationToken cancellation)

@@ -1,15 +1,15 @@
 namespace Drover.Supervision.Logs.Reading;
 
 /// <summary>Lines around matches, of lines that come one after the other: the last few before a match, and so many after it.</summary>
-internal sealed class ContextWindow(LineFilter filter, int context)
+internal sealed class ContextWindow(int context)
 {
     private readonly Queue<LogLine> _before = new();
     private int _after;
 
     /// <summary>Lines to show now that this one has come.</summary>
-    public void Add(LogLine line, List<LogLine> shown)
+    public void Add(LogLine line, bool isMatch, List<LogLine> shown)
     {
-        if (filter.Accepts(line.Bytes.Span))
+        if (isMatch)
         {
             shown.AddRange(_before);
             _before.Clear();
@@ -30,7 +30,4 @@ internal sealed class ContextWindow(LineFilter filter, int context)
             }
         }
     }
-
-    /// <summary>Takes lines that were read already, so that those before the next match and after the last one are known.</summary>
-    public void Prime(IEnumerable<LogLine> lines) => lines.ToList().ForEach(line => Add(line, []));
 }

@@ -32,27 +32,8 @@ internal sealed class MergedScan : IDisposable
     {
         List<LogLine> lines = [];
         var bytes = 0L;
-        while (lines.Count < limit)
+        while (lines.Count < limit && NextWithHit(cancellation) is { } scan)
         {
-            if (Furthest() is not { } scan)
-            {
-                IsAtEnd = true;
-                break;
-            }
-
-            if (!scan.HasHit)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                scan.Advance();
-                IsGone = scan.IsGone;
-                if (IsGone)
-                {
-                    break;
-                }
-
-                continue;
-            }
-
             bytes += scan.NextLength;
             if (bytes > maxBytes && lines.Count > 0)
             {
@@ -65,7 +46,46 @@ internal sealed class MergedScan : IDisposable
         return lines;
     }
 
+    /// <summary>Walks over so many lines and keeps none of them.</summary>
+    /// <returns>The number of the last one; null when there was none.</returns>
+    public long? Skip(int count, CancellationToken cancellation)
+    {
+        long? last = null;
+        for (; count > 0 && NextWithHit(cancellation) is { } scan; count--)
+        {
+            last = scan.Skip();
+        }
+
+        return last;
+    }
+
     public void Dispose() => Array.ForEach(_scans, scan => scan.Dispose());
+
+    /// <summary>The stream that has the next line; null at the end, and when a file is gone.</summary>
+    private StreamScan? NextWithHit(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (Furthest() is not { } scan)
+            {
+                IsAtEnd = true;
+                return null;
+            }
+
+            if (scan.HasHit)
+            {
+                return scan;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            scan.Advance();
+            IsGone = scan.IsGone;
+            if (IsGone)
+            {
+                return null;
+            }
+        }
+    }
 
     private StreamScan? Furthest()
     {

@@ -79,6 +79,15 @@ internal sealed class StreamScan : IDisposable
         };
     }
 
+    /// <summary>Leaves the next hit out.</summary>
+    /// <returns>Its number.</returns>
+    public long Skip()
+    {
+        var sequence = Next.Sequence;
+        _taken++;
+        return sequence;
+    }
+
     /// <summary>Looks through the next block.</summary>
     public void Advance()
     {

@@ -168,6 +168,31 @@ public sealed class Reading_logs(SessionsDaemon daemon) : IClassFixture<Sessions
     }
 
     [Fact]
+    public async Task A_follower_with_a_pattern_gets_the_lines_behind_a_match_that_come_later()
+    {
+        var id = await daemon.StartAsync(SessionsDaemon.Sh("echo before; echo hit; while read -r line; do echo \"$line\"; done"));
+        await daemon.WaitForAsync(id, "hit");
+        await using var stream = await daemon.Client.GetStreamAsync($"/v1/sessions/{id}/logs?follow=1&stream=stdout&format=text&grep=hit&context=1", Patience.Token);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("before", await reader.ReadLineAsync(Patience.Token));
+        Assert.Equal("hit", await reader.ReadLineAsync(Patience.Token));
+
+        foreach (var line in new[] { "behind", "far", "near", "hit again", "behind again" })
+        {
+            using var written = await daemon.PostAsync($"/v1/sessions/{id}/stdin", $$"""{"text":"{{line}}\n"}""");
+            await daemon.WaitForAsync(id, $"^{line}$");
+        }
+
+        foreach (var line in new[] { "behind", "near", "hit again", "behind again" })
+        {
+            Assert.Equal(line, await reader.ReadLineAsync(Patience.Token));
+        }
+
+        await daemon.StopAsync(id);
+        Assert.Null(await reader.ReadLineAsync(Patience.Token));
+    }
+
+    [Fact]
     public async Task Server_sent_events_carry_the_sequence_and_resume_behind_the_last_one_seen()
     {
         var id = await daemon.RunAsync(SessionsDaemon.Sh("echo one; echo two; echo three"));

@@ -84,6 +84,63 @@ public sealed class LogFollowingTests
     }
 
     [Fact]
+    public async Task What_was_shown_behind_an_old_match_is_not_shown_again_before_a_live_one()
+    {
+        using var folder = new LogFolder();
+        Assert.True(LinePredicate.TryCreate("hit", out var grep, out _));
+        folder.Write("hit 1\na\nb\nc\n");
+        var first = new TaskCompletionSource();
+        var lines = Follow(folder, new LogQuery { Grep = grep, Context = 2 }, first);
+        await first.Task.Patiently();
+        folder.Write("hit 2\nd\n");
+        folder.Log.Complete();
+
+        Assert.Equal(["hit 1", "a", "b", "c", "hit 2", "d"], await lines.Patiently());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("7")]
+    public async Task Last_lines_that_are_too_much_for_one_read_all_come(string? pattern)
+    {
+        using var folder = new LogFolder(new LogOptions { SegmentBytes = 64 << 10 });
+        LinePredicate? grep = null;
+        Assert.True(pattern is null || LinePredicate.TryCreate(pattern, out grep, out _));
+        Write(folder, 0, 20_000);
+        var query = new LogQuery { Limit = 3000, MaxBytes = 4096, Grep = grep };
+        var expected = Enumerable.Range(0, 20_000).Select(n => $"line {n}").Where(line => pattern is null || line.Contains(pattern, StringComparison.Ordinal)).TakeLast(3000).ToList();
+
+        Assert.Equal(expected, folder.Reader.ReadLast(query, TestContext.Current.CancellationToken).SelectMany(batch => batch.Lines).Select(LogFolder.Text));
+        var lines = Follow(folder, query);
+        folder.Log.Complete();
+        Assert.Equal(expected, await lines.Patiently());
+    }
+
+    [Fact]
+    public async Task A_follower_ends_when_the_owner_says_so_and_has_read_all_until_then()
+    {
+        using var folder = new LogFolder();
+        var over = false;
+        var changed = new TaskCompletionSource();
+        folder.Log.Complete();
+        var lines = Task.Run(async () =>
+        {
+            List<string> read = [];
+            await foreach (var batch in folder.Reader.FollowAsync(new LogQuery { FromStart = true }, () => new FollowState(Volatile.Read(ref over), changed.Task), Patience.Token))
+            {
+                read.AddRange(batch.Lines.Select(LogFolder.Text));
+            }
+
+            return read;
+        }, TestContext.Current.CancellationToken);
+        folder.Write("one\n");
+        Volatile.Write(ref over, true);
+        changed.SetResult();
+
+        Assert.Equal(["one"], await lines.Patiently());
+    }
+
+    [Fact]
     public async Task A_wait_ends_for_a_line_for_a_partial_and_for_the_end()
     {
         using var folder = new LogFolder();
@@ -132,12 +189,13 @@ public sealed class LogFollowingTests
         }
     }
 
-    private static Task<List<string>> Follow(LogFolder folder, LogQuery query) => Task.Run(async () =>
+    private static Task<List<string>> Follow(LogFolder folder, LogQuery query, TaskCompletionSource? first = null) => Task.Run(async () =>
     {
         List<string> lines = [];
         await foreach (var batch in folder.Reader.FollowAsync(query, Patience.Token))
         {
             lines.AddRange(batch.Lines.Select(LogFolder.Text));
+            first?.TrySetResult();
         }
 
         return lines;

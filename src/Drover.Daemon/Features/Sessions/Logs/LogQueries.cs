@@ -10,9 +10,6 @@ internal static class LogQueries
     public const int ReadAtOnce = 1_000;
     private const long BytesAtOnce = 8L << 20;
 
-    // The last lines of a stream are one read, however many; no stream keeps more than this by default.
-    private const long BytesOfTail = 64L << 20;
-
     public static Error PatternTooSlow { get; } = new(
         ErrorCodes.RequestPatternTooSlow, "The pattern takes too long on a line, so the search would be incomplete. Use a simpler one.");
 
@@ -30,9 +27,6 @@ internal static class LogQueries
         Level = request.Level,
         Context = request.Context,
     };
-
-    /// <summary>The last lines as one read, for an answer that is streamed and not cut.</summary>
-    public static LogQuery Tail(LogQuery query) => query with { MaxBytes = BytesOfTail };
 
     /// <summary>The same lines, read forward from a position. 0 is the first retained line, whichever that is: nobody asked for older ones.</summary>
     public static LogQuery From(LogQuery query, long next, int limit) =>

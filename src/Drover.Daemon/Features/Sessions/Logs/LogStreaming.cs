@@ -5,8 +5,8 @@ using Drover.Supervision.Logs;
 namespace Drover.Daemon.Features.Sessions.Logs;
 
 /// <summary>
-/// A log as a row of reads: first what is there, then, when following, what comes. Both are the same reads by position, so nothing is lost or
-/// doubled where they meet, and a reader that is slow only reads later.
+/// A log as a row of reads: first what is there, then, when following, what comes. Both are the log store's own reads by position, so nothing is
+/// lost or doubled where they meet, and a reader that is slow only reads later.
 /// </summary>
 internal static class LogStreaming
 {
@@ -15,94 +15,59 @@ internal static class LogStreaming
         var log = session.Log;
         var reader = new LogReader(log);
         var query = LogQueries.Of(request, session);
-        var next = request.SinceSeq ?? 0;
-        var left = request.Limit;
-        if (request.SinceSeq is null && !request.FromHead && request.Limit < log.Totals.Blended.Lines)
-        {
-            // The last lines; what follows them is read forward.
-            next = log.NextSequence;
-            if (request.Limit > 0)
-            {
-                var tail = Complete(reader.Read(LogQueries.Tail(query), cancellation));
-                next = tail.Lines.Count > 0 ? tail.NextSequence : next;
-                yield return tail;
-            }
 
-            left = 0;
-        }
-
+        // When all of them are wanted there is no need to find out where the last ones begin.
+        var isLast = request.SinceSeq is null && !request.FromHead && request.Limit < log.Totals.Blended.Lines;
+        query = isLast || request.SinceSeq is not null ? query : query with { FromStart = true };
         if (request.Follow)
         {
-            await foreach (var batch in FollowAsync(session, reader, query, next, cancellation))
+            await using var batches = reader.FollowAsync(query, () => StateOf(session), cancellation).GetAsyncEnumerator(cancellation);
+            while (await MoveAsync(session, batches))
             {
-                yield return batch;
+                yield return Complete(batches.Current);
             }
         }
         else
         {
-            while (left > 0)
+            foreach (var batch in isLast ? reader.ReadLast(query, cancellation) : Forward(reader, query, request, cancellation))
             {
-                var batch = Complete(reader.Read(LogQueries.From(query, next, Math.Min(left, LogQueries.ReadAtOnce)), cancellation));
-                yield return batch;
-                if (!batch.More || batch.Lines.Count == 0)
-                {
-                    yield break;
-                }
-
-                left -= batch.Lines.Count(line => line.Matched);
-                next = batch.NextSequence;
+                yield return Complete(batch);
             }
         }
+    }
+
+    private static IEnumerable<LogBatch> Forward(LogReader reader, LogQuery query, LogRequest request, CancellationToken cancellation)
+    {
+        var next = request.SinceSeq ?? 0;
+        var left = request.Limit;
+        while (left > 0)
+        {
+            var batch = reader.Read(LogQueries.From(query, next, Math.Min(left, LogQueries.ReadAtOnce)), cancellation);
+            yield return batch;
+            left = batch.More && batch.Lines.Count > 0 ? left - batch.Lines.Count(line => line.Matched) : 0;
+            next = batch.NextSequence;
+        }
+    }
+
+    private static FollowState StateOf(KnownSession session)
+    {
+        // The change to wait for is taken first: one that comes between the two lines is not missed.
+        var changed = session.Changed.Next;
+        return new FollowState(session.IsOver || session.Removed, changed);
     }
 
     private static LogBatch Complete(LogBatch batch) => batch.PatternTooSlow ? throw new RecordStreamException(LogQueries.PatternTooSlow) : batch;
 
-    private static async IAsyncEnumerable<LogBatch> FollowAsync(
-        KnownSession session, LogReader reader, LogQuery query, long next, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var log = session.Log;
-        while (true)
-        {
-            // All three are looked at before the read, so whatever the read did not see is still to be woken for.
-            var changed = session.Changed.Next;
-            var over = session.IsOver;
-            var at = log.Position;
-            if (session.Removed || TryRead(session, reader, LogQueries.From(query, next, LogQueries.ReadAtOnce), cancellation) is not { } batch)
-            {
-                yield break;
-            }
-
-            if (batch.Lines.Count > 0 || batch.Dropped > 0)
-            {
-                yield return batch;
-            }
-
-            if (batch.More && batch.Lines.Count > 0)
-            {
-                next = batch.NextSequence;
-                continue;
-            }
-
-            next = Math.Max(batch.NextSequence, at.NextSequence);
-            if (over)
-            {
-                yield break;
-            }
-
-            await WakeUp.AnyAsync(changed, token => log.WaitForMoreAsync(at, token), cancellation);
-        }
-    }
-
     // The files of a session that is removed in the middle of a read go away under it.
-    private static LogBatch? TryRead(KnownSession session, LogReader reader, LogQuery query, CancellationToken cancellation)
+    private static async ValueTask<bool> MoveAsync(KnownSession session, IAsyncEnumerator<LogBatch> batches)
     {
         try
         {
-            return Complete(reader.Read(query, cancellation));
+            return await batches.MoveNextAsync();
         }
         catch (Exception gone) when (session.Removed && gone is IOException or ObjectDisposedException)
         {
-            return null;
+            return false;
         }
     }
 }
