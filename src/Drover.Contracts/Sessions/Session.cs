@@ -69,7 +69,7 @@ public record SessionSummary
 /// <summary>Everything about one session: <c>GET /v1/sessions/{id}</c>.</summary>
 public sealed record Session : SessionSummary
 {
-    /// <summary>Names of the variables the session was given over its base environment. Values are not told.</summary>
+    /// <summary>Names of the variables of <c>env</c> and of <c>env_file</c> as it is now, sorted. Values are not told.</summary>
     public IReadOnlyList<string> EnvKeys { get; init; } = [];
 
     /// <summary>Watched paths, absolute.</summary>

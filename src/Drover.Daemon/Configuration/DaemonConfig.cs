@@ -27,13 +27,13 @@ internal sealed class DaemonConfig
     /// <param name="flags">Keys set on the command line.</param>
     public static Result<DaemonConfig> Load(DroverPaths paths, string? envFile, Func<string, string?> variables, IReadOnlyDictionary<string, string> flags)
     {
-        var layers = new List<(string Path, Dictionary<string, string> Values)>();
+        var layers = new List<(string Path, IReadOnlyDictionary<string, string> Values)>();
         var besideConfig = Path.Combine(paths.ConfigDir, ".env");
         foreach (var path in (string?[])[envFile, File.Exists(besideConfig) ? besideConfig : null])
         {
             if (path is not null)
             {
-                var read = EnvFile.Read(path);
+                var read = EnvFile.Read(path, ErrorCodes.DaemonConfigInvalid);
                 if (read.Error is { } unreadable)
                 {
                     return unreadable;

@@ -1,36 +1,48 @@
+using System.Text;
 using Drover.Contracts.Errors;
 
 namespace Drover.Daemon.Configuration;
 
-/// <summary>
-/// Reads <c>NAME=value</c> lines. Accepted: comments, <c>export NAME=value</c>, values in single or double quotes; nothing is expanded.
+/// <summary>Reads files of <c>KEY=value</c> lines.</summary>
+/// <remarks>
+/// A sample of everything understood:
 /// <code>
-/// # for the daemon
-/// DROVER_TOKEN="s3cret"
-/// export DROVER_LOGS_TOTAL_BYTES=4GiB
+/// # comment
+/// export NAME=plain value        # comment behind a blank
+/// QUOTED="two\nlines, a \" and a # that is none"
+/// LITERAL='no $escapes\n here'
+/// EMPTY=
 /// </code>
-/// </summary>
+/// References to other variables are not expanded: what is in the file is what the program gets.
+/// </remarks>
 internal static class EnvFile
 {
-    public static Result<Dictionary<string, string>> Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="code">The error code when it cannot be read or understood.</param>
+    public static Result<IReadOnlyDictionary<string, string>> Read(string path, string code)
     {
+        string text;
         try
         {
-            return Parse(path, File.ReadAllLines(path));
+            text = File.ReadAllText(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new Error(ErrorCodes.DaemonConfigInvalid, $"{path} cannot be read: {exception.Message}");
+            return new Error(code, $"The environment file {path} cannot be read: {failure.Message}", new Dictionary<string, string>(StringComparer.Ordinal) { ["path"] = path });
         }
+
+        return Parse(text, path, code);
     }
 
-    public static Result<Dictionary<string, string>> Parse(string path, IReadOnlyList<string> lines)
+    public static Result<IReadOnlyDictionary<string, string>> Parse(string text, string path, string code)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var number = 0; number < lines.Count; number++)
+        var number = 0;
+        foreach (var raw in text.AsSpan().EnumerateLines())
         {
-            var line = lines[number].Trim();
-            if (line.Length == 0 || line[0] == '#')
+            number++;
+            var line = raw.Trim().TrimStart('\uFEFF');
+            if (line.IsEmpty || line[0] == '#')
             {
                 continue;
             }
@@ -40,26 +52,63 @@ internal static class EnvFile
                 line = line["export ".Length..].TrimStart();
             }
 
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals <= 0)
+            var equals = line.IndexOf('=');
+            var name = equals < 0 ? default : line[..equals].TrimEnd();
+            if (name.IsEmpty || name.ContainsAny(" \t\"'\0") || !TryValue(line[(equals + 1)..].TrimStart(), out var value))
             {
-                return new Error(ErrorCodes.DaemonConfigInvalid, $"{path}:{number + 1}: a line is NAME=value or a comment.");
+                return new Error(
+                    code,
+                    $"{path}:{number}: a line is KEY=value or a comment.",
+                    new Dictionary<string, string>(StringComparer.Ordinal) { ["path"] = path, ["line"] = $"{number}" });
             }
 
-            variables[line[..equals].TrimEnd()] = Unquote(line[(equals + 1)..].TrimStart());
+            variables[name.ToString()] = value;
         }
 
         return variables;
     }
 
-    private static string Unquote(string value)
+    private static bool TryValue(ReadOnlySpan<char> text, out string value)
     {
-        if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0])
+        value = "";
+        if (text.IsEmpty)
         {
-            return value[1..^1];
+            return true;
         }
 
-        var comment = value.IndexOf(" #", StringComparison.Ordinal);
-        return comment < 0 ? value : value[..comment].TrimEnd();
+        if (text[0] is '"' or '\'')
+        {
+            return TryQuoted(text[1..], text[0], out value);
+        }
+
+        var comment = text.IndexOf(" #", StringComparison.Ordinal);
+        value = (comment < 0 ? text : text[..comment]).TrimEnd().ToString();
+        return true;
+    }
+
+    private static bool TryQuoted(ReadOnlySpan<char> text, char quote, out string value)
+    {
+        var built = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == quote)
+            {
+                value = built.ToString();
+                var rest = text[(i + 1)..].TrimStart();
+                return rest.IsEmpty || rest[0] == '#';
+            }
+
+            if (text[i] == '\\' && quote == '"' && i + 1 < text.Length)
+            {
+                i++;
+                built.Append(text[i] switch { 'n' => '\n', 't' => '\t', 'r' => '\r', var other => other });
+                continue;
+            }
+
+            built.Append(text[i]);
+        }
+
+        value = "";
+        return false;
     }
 }

@@ -27,23 +27,28 @@ internal static class DaemonEndpoints
             .WithDescription("Whether the daemon answers, and how many sessions are in which state.")
             .Answers<Health>();
 
-        routes.MapGet("/v1/daemon", async (DaemonFacts facts, IKernelReport kernel) => JsonAnswer.Ok(await StatusAsync(facts, kernel), DroverJson.Default.DaemonStatus))
+        routes.MapGet("/v1/daemon", async (HttpContext http, DaemonFacts facts, IKernelReport kernel) =>
+                Unknown(http) ?? JsonAnswer.Ok(await StatusAsync(facts, kernel), DroverJson.Default.DaemonStatus))
             .WithTags("daemon")
             .WithDescription("Where the daemon keeps its things, how it works on this system, and what it found wanting.")
-            .Answers<DaemonStatus>();
+            .Answers<DaemonStatus>()
+            .Fails(ErrorCodes.RequestUnknownParameter);
 
         routes.MapPost("/v1/daemon/stop", (HttpContext http, DaemonLifetime lifetime) => StopAsync(http, lifetime))
             .WithTags("daemon")
             .WithDescription("Ends the sessions, then the daemon; with keep the sessions go on and the next daemon adopts them. Answers before it is done: the daemon is gone when its lock file is free.")
             .Takes<DaemonStopRequest>(optional: true)
             .Answers<DaemonStopping>()
-            .Fails(ErrorCodes.RequestInvalidJson, ErrorCodes.RequestUnknownField, ErrorCodes.RequestInvalidValue, ErrorCodes.RequestUnsupportedMediaType);
+            .Fails(ErrorCodes.RequestUnknownParameter, ErrorCodes.RequestInvalidJson, ErrorCodes.RequestUnknownField, ErrorCodes.RequestInvalidValue, ErrorCodes.RequestUnsupportedMediaType);
 
-        routes.MapGet("/v1/config", (DaemonConfig config) => JsonAnswer.Ok(config.View(), DroverJson.Default.ConfigView))
+        routes.MapGet("/v1/config", (HttpContext http, DaemonConfig config) => Unknown(http) ?? JsonAnswer.Ok(config.View(), DroverJson.Default.ConfigView))
             .WithTags("daemon")
             .WithDescription("Every configuration key with its value and where it came from.")
-            .Answers<ConfigView>();
+            .Answers<ConfigView>()
+            .Fails(ErrorCodes.RequestUnknownParameter);
     }
+
+    private static IResult? Unknown(HttpContext http) => new QueryReader(http.Request.Query).Check() is { } unknown ? Problems.From(unknown) : null;
 
     private static async Task<DaemonStatus> StatusAsync(DaemonFacts facts, IKernelReport kernel) => new()
     {
@@ -63,7 +68,7 @@ internal static class DaemonEndpoints
     private static async Task<IResult> StopAsync(HttpContext http, DaemonLifetime lifetime)
     {
         var body = await JsonBody.ReadOptionalAsync(http, DroverJson.Default.DaemonStopRequest);
-        if (body.Error is { } error)
+        if ((new QueryReader(http.Request.Query).Check() ?? body.Error) is { } error)
         {
             return Problems.From(error);
         }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Drover.Contracts.Errors;
 using Drover.Daemon.Configuration;
+using Drover.Daemon.Sockets;
 
 namespace Drover.Daemon.Lifecycle;
 
@@ -23,7 +24,7 @@ internal static class StartFailure
             return new Error(ErrorCodes.DaemonListenFailed, $"The daemon cannot listen: {exception.Message}");
         }
 
-        var owner = PortOwner.Describe(address.Port);
+        var owner = PortHolders.Find(address.Port)?.Say();
         return new Error(
             ErrorCodes.DaemonListenFailed,
             $"{address} is taken{(owner is null ? "" : $" by {owner}")}. Stop it, or choose another address with --listen, DROVER_LISTEN or the key listen; --listen none uses the unix socket alone.",

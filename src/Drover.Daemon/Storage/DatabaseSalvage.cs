@@ -24,14 +24,15 @@ internal static class DatabaseSalvage
             return 0;
         }
 
-        using var transaction = into.BeginTransaction();
-        foreach (var table in Tables)
+        return into.InTransaction(() =>
         {
-            CopyTable(table, from, into);
-        }
+            foreach (var table in Tables)
+            {
+                CopyTable(table, from, into);
+            }
 
-        transaction.Commit();
-        return into.QueryNumber("SELECT COUNT(*) FROM sessions") ?? 0;
+            return into.QueryNumber("SELECT COUNT(*) FROM sessions") ?? 0;
+        });
     }
 
     private static void CopyTable(string table, SqliteConnection from, SqliteConnection into)

@@ -1,7 +1,6 @@
 using Drover.Contracts.Errors;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace Drover.Daemon.Storage;
 
@@ -52,27 +51,7 @@ internal sealed partial class DroverDatabase : IDisposable
     public Result<T> Read<T>(Func<SqliteConnection, T> work) => Run(work);
 
     /// <summary>Runs statements as one transaction: all of them or none.</summary>
-    public Result<T> Write<T>(Func<SqliteConnection, T> work) => Run(connection =>
-    {
-        // In words, not by SqliteTransaction: prepared commands are used again, and each would have to be told of every new one.
-        connection.Execute("BEGIN IMMEDIATE");
-        try
-        {
-            var value = work(connection);
-            connection.Execute("COMMIT");
-            return value;
-        }
-        catch
-        {
-            // SQLite may have rolled back by itself, on a full disk for example.
-            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
-            {
-                connection.Execute("ROLLBACK");
-            }
-
-            throw;
-        }
-    });
+    public Result<T> Write<T>(Func<SqliteConnection, T> work) => Run(connection => connection.InTransaction(() => work(connection)));
 
     /// <summary>Runs one statement that changes something.</summary>
     /// <returns>How many rows it changed.</returns>

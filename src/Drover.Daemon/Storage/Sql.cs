@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Drover.Daemon.Storage;
 
@@ -11,6 +12,29 @@ internal static class Sql
 {
     // One prepared statement a text and connection: parsing a wide upsert takes longer than running it. All users of a connection hold its lock.
     private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>> Prepared = [];
+
+    /// <summary>Runs statements as one transaction: all of them or none.</summary>
+    public static T InTransaction<T>(this SqliteConnection connection, Func<T> work)
+    {
+        // In words, not by SqliteTransaction: prepared commands are used again, and each would have to be told of every new one.
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            var value = work();
+            connection.Execute("COMMIT");
+            return value;
+        }
+        catch
+        {
+            // SQLite may have rolled back by itself, on a full disk for example.
+            if (raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                connection.Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+    }
 
     public static int Execute(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> values)
     {

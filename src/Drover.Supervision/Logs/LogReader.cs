@@ -104,8 +104,9 @@ public sealed class LogReader(SessionLog log)
                 }
             }
 
-            Prime(window, query, next, cancellation);
         }
+
+        Prime(window, query, next, cancellation);
 
         while (true)
         {
@@ -183,6 +184,12 @@ public sealed class LogReader(SessionLog log)
         foreach (var line in lines)
         {
             window.Add(line, query.Limit > 0 && filter.Accepts(line.Bytes.Span), []);
+        }
+
+        if (query.SinceSequence is not null)
+        {
+            // Who goes on from a position still gets what stands behind a match, but nothing older than the position.
+            window.ForgetBefore();
         }
     }
 

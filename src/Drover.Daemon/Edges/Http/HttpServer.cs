@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Edges.Http.Access;
@@ -36,6 +37,7 @@ internal static class HttpServer
             app.Services.GetRequiredService<HttpMetrics>(),
             app.Services.GetRequiredService<ProblemsMiddleware>(),
             app.Services.GetRequiredService<AccessMiddleware>());
+        RefusalsOfKestrel.Answer(app.Services.GetRequiredService<DiagnosticListener>());
         app.Use(next => http => metrics.InvokeAsync(http, next));
         app.Use(next => http => problems.InvokeAsync(http, next));
         app.Use(next => http => access.InvokeAsync(http, next));

@@ -16,7 +16,9 @@ internal static class Problems
         result.Error is { } error ? From(error) : onSuccess(result.Value);
 
     /// <summary>The body alone, for streams that fail after their headers went out.</summary>
-    public static ProblemBody Body(HttpContext http, Error error)
+    public static ProblemBody Body(HttpContext http, Error error) => Body(TraceId(http), error);
+
+    public static ProblemBody Body(string traceId, Error error)
     {
         var definition = ErrorCatalog.Of(error.Code);
         return new ProblemBody
@@ -26,7 +28,7 @@ internal static class Problems
             Status = definition.HttpStatus,
             Detail = error.Message,
             Code = error.Code,
-            TraceId = TraceId(http),
+            TraceId = traceId,
             Details = error.Details,
         };
     }

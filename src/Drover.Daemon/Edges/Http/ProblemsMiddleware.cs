@@ -32,7 +32,7 @@ internal sealed partial class ProblemsMiddleware(IHostApplicationLifetime lifeti
         {
             RequestGone(http.Request.Method, http.Request.Path);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested && !http.Response.HasStarted)
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && lifetime.ApplicationStopping.IsCancellationRequested && !http.Response.HasStarted)
         {
             await Problems.WriteAsync(http, new Error(ErrorCodes.DaemonStopping, "The daemon stops before this call has come to its end; ask again when a daemon answers."));
         }

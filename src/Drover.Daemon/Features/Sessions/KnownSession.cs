@@ -10,8 +10,11 @@ namespace Drover.Daemon.Features.Sessions;
 /// A session as the daemon knows it: what was wanted (never changes), its process, and what the probes and the files said. The state of
 /// the process belongs to its owner loop; what is kept here are immutable values that are swapped whole.
 /// </summary>
-internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset createdAt)
+#pragma warning disable CA1001 // The semaphore is never disposed: nobody asks for its wait handle, so there is nothing to free.
+internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset createdAt, RunClock clock)
+#pragma warning restore CA1001
 {
+    private readonly SemaphoreSlim _controls = new(1);
     private volatile HealthStatus _health = HealthStatus.None;
     private volatile ProcessSnapshot? _told;
     private volatile FileChanges _changes = FileChanges.None;
@@ -41,6 +44,9 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
         get => _told ?? Snapshot;
         set => _told = value;
     }
+
+    /// <summary>The age of the current run.</summary>
+    public RunClock Clock { get; } = clock;
 
     public SessionLog Log => Process.Log;
 
@@ -108,6 +114,27 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
 
     /// <summary>True when it has ended for good, and all that it printed is stored.</summary>
     public bool IsOver => !IsActive && !IsRevivable && Snapshot.Output != OutputState.Open;
+
+    /// <summary>Does what must not happen while the session is removed or afterwards: its removal, and whatever starts it.</summary>
+    /// <returns>False when it is removed, and nothing was done.</returns>
+    public async Task<bool> WhileThereAsync(Func<Task> act)
+    {
+        await _controls.WaitAsync();
+        try
+        {
+            if (Removed)
+            {
+                return false;
+            }
+
+            await act();
+            return true;
+        }
+        finally
+        {
+            _controls.Release();
+        }
+    }
 
     public StoredSession ToStored() => new()
     {

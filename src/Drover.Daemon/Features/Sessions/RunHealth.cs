@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 using System.Collections.Concurrent;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Events;
-using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Daemon.Sockets;
 using Drover.Daemon.Features.Sessions.Readiness;
 using Drover.Daemon.Features.Sessions.Resources;
 using Drover.Daemon.Features.Sessions.Specs;
@@ -39,7 +39,7 @@ internal sealed partial class RunHealth(
         var target = new ProbeTarget
         {
             Run = snapshot.RunNumber,
-            StartedAt = snapshot.StartedAt ?? time.GetUtcNow(),
+            Age = () => session.Clock.AgeOf(snapshot),
             Log = session.Log,
             Ports = session.Plan.Ports,
             Cwd = session.Plan.Placed.Cwd,
@@ -70,7 +70,7 @@ internal sealed partial class RunHealth(
     {
         try
         {
-            await new HealthLoop(change => NoteAsync(session, target.Run, change), time).RunAsync(ready, live, target.StartedAt, runEnds);
+            await new HealthLoop(change => NoteAsync(session, target.Run, change), time).RunAsync(ready, live, target.Age, runEnds);
         }
         catch (ObjectDisposedException)
         {

@@ -25,7 +25,7 @@ internal sealed class SessionFactory(
     /// <summary>Makes a new session known and durable. It is not started yet; when this fails nothing of it is left.</summary>
     public async Task<Result<KnownSession>> CreateAsync(SessionBlueprint blueprint)
     {
-        var session = new KnownSession(Guid.NewGuid(), blueprint.Plan, time.GetUtcNow());
+        var session = new KnownSession(Guid.NewGuid(), blueprint.Plan, time.GetUtcNow(), new RunClock(time));
         session.Process = supervisor.Create(session.Id, launcher.PlanFor(session, blueprint), ObserverOf(session));
         session.Told = session.Snapshot;
         Error? error;
@@ -58,7 +58,7 @@ internal sealed class SessionFactory(
     /// <summary>Takes a session over from an earlier daemon.</summary>
     public async Task<KnownSession> RecoverAsync(StoredSession stored)
     {
-        var session = new KnownSession(stored.Id, stored.Plan, stored.CreatedAt)
+        var session = new KnownSession(stored.Id, stored.Plan, stored.CreatedAt, new RunClock(time))
         {
             Changes = stored.Changes,
             LastStoppedAt = stored.LastStoppedAt,

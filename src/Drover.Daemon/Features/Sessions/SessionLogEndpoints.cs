@@ -96,7 +96,7 @@ internal static class SessionLogEndpoints
             http,
             writer,
             ends => MergedWriting.BatchesAsync(reader, request.Value.Follow, ends),
-            (output, lines) => MergedWriting.Write(output, lines, reader, request.Value));
+            (output, batch) => MergedWriting.Write(output, batch, request.Value));
         return Results.Empty;
     }
 

@@ -49,6 +49,7 @@ internal sealed class SessionObserver(
         switch (happened)
         {
             case ProcessEvent.RunStarting:
+                session.Clock.Begin(snapshot);
                 RunHealth.RunStarting(session, snapshot);
                 session.LastPorts = [];
                 break;

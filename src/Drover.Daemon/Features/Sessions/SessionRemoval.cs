@@ -16,6 +16,15 @@ internal sealed class SessionRemoval(
     /// <summary>Removes an ended session with all its files; an active one only by force, which kills it.</summary>
     public async Task<Result<SessionActed>> RemoveAsync(KnownSession session, bool force)
     {
+        Error? refused = null;
+        var isThere = await session.WhileThereAsync(async () => refused = await EndAsync(session, force));
+        return !isThere ? Refusal.Of(ErrorCodes.SessionNotFound, $"{session.Label ?? session.Name} was removed meanwhile.", ("id", session.Name))
+            : refused is not null ? refused
+            : new SessionActed { Id = session.Name };
+    }
+
+    private async Task<Error?> EndAsync(KnownSession session, bool force)
+    {
         if (session.HasProcesses && !force)
         {
             var why = session.IsActive ? $"is {StateText.Of(session.State)}" : "has ended, but something that it started still runs";
@@ -55,7 +64,7 @@ internal sealed class SessionRemoval(
         await supervisor.RemoveAsync(session.Process);
         events.Append("session.removed", session.Name, session.Label);
         session.Changed.Pulse();
-        return new SessionActed { Id = session.Name };
+        return null;
     }
 
     /// <summary>Removes ended sessions, oldest first.</summary>

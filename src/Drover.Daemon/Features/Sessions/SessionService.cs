@@ -51,7 +51,7 @@ internal sealed class SessionService(
         }
 
         var session = created.Value;
-        await dependencies.StartAsync(session, others.Value, () => session.Process.StartAsync(RunTrigger.Start));
+        await dependencies.StartAsync(session, others.Value, () => session.WhileThereAsync(() => session.Process.StartAsync(RunTrigger.Start)));
         var wait = spec.Wait is { } request ? await waiter.WaitAsync(session, request, firstRun: 1, caller) : null;
         return new SessionCreated { Id = session.Name, Label = session.Label, State = wait?.State ?? SessionState.Starting, Wait = wait };
     }
@@ -63,9 +63,23 @@ internal sealed class SessionService(
             return wrong;
         }
 
+        var next = 0;
+        Error? refused = null;
+        var isThere = await session.WhileThereAsync(async () => (next, refused) = await RestartAsync(session, request?.GraceMs));
+        if (!isThere || refused is not null)
+        {
+            return refused ?? Removed(session);
+        }
+
+        var wait = request?.Wait is { } waitFor ? await waiter.WaitAsync(session, waitFor, next, caller) : null;
+        return new SessionActed { Id = session.Name, State = session.State, Wait = wait };
+    }
+
+    private async Task<(int Run, Error? Refused)> RestartAsync(KnownSession session, int? graceMs)
+    {
         if (registry.ClaimLabel(session) is { } taken)
         {
-            return taken;
+            return (0, taken);
         }
 
         SessionDependencies.Forget(session);
@@ -77,10 +91,9 @@ internal sealed class SessionService(
         }
 
         var next = session.Snapshot.RunNumber + 1;
-        var policy = request?.GraceMs is null ? null : KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace, graceMs: request.GraceMs);
+        var policy = graceMs is null ? null : KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace, graceMs: graceMs);
         await session.Process.RestartAsync(next == 1 ? RunTrigger.Start : RunTrigger.Manual, policy);
-        var wait = request?.Wait is { } waitFor ? await waiter.WaitAsync(session, waitFor, next, caller) : null;
-        return new SessionActed { Id = session.Name, State = session.State, Wait = wait };
+        return (next, null);
     }
 
     public async Task<Result<SessionActed>> StopAsync(KnownSession session, StopRequest? request, CancellationToken caller)
@@ -91,7 +104,16 @@ internal sealed class SessionService(
         }
 
         var policy = KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace, request?.Signal, request?.GraceMs);
-        var stopped = await stopping.StopAsync(session, policy);
+        Task<string?>? stopped;
+        try
+        {
+            stopped = await stopping.StopAsync(session, policy);
+        }
+        catch (ObjectDisposedException) when (session.Removed)
+        {
+            return Removed(session);
+        }
+
         if (stopped is null)
         {
             return NotRunning(session);
@@ -116,15 +138,29 @@ internal sealed class SessionService(
         using var patience = new CancellationTokenSource(StartPatience);
         await Task.WhenAny(session.Process.WaitUntilAsync(snapshot => snapshot is not { State: ProcessState.Starting, RunNumber: > 0 }, patience.Token));
         _ = SignalNames.TryParse(request.Signal, out var number);
-        return await session.Process.SignalAsync(number) == ControlResult.Accepted
-            ? new SessionActed { Id = session.Name, State = session.State }
-            : NotRunning(session);
+        try
+        {
+            return await session.Process.SignalAsync(number) == ControlResult.Accepted
+                ? new SessionActed { Id = session.Name, State = session.State }
+                : NotRunning(session);
+        }
+        catch (ObjectDisposedException) when (session.Removed)
+        {
+            return Removed(session);
+        }
     }
 
     public static async Task<Result<StdinWritten>> WriteAsync(KnownSession session, ReadOnlyMemory<byte> bytes)
     {
-        var outcome = await session.Process.WriteAsync(bytes);
-        return outcome.Result != ControlResult.Accepted ? NotRunning(session) : StdinOutcome.Of(session, outcome, bytes.Length);
+        try
+        {
+            var outcome = await session.Process.WriteAsync(bytes);
+            return outcome.Result != ControlResult.Accepted ? NotRunning(session) : StdinOutcome.Of(session, outcome, bytes.Length);
+        }
+        catch (ObjectDisposedException) when (session.Removed)
+        {
+            return Removed(session);
+        }
     }
 
     public async Task<Result<WaitResult>> WaitAsync(KnownSession session, WaitRequest request, CancellationToken caller) =>
@@ -154,6 +190,10 @@ internal sealed class SessionService(
             await all;
         }
     }
+
+    // Found, and then removed by somebody else: the same as if it had come a moment later.
+    private static Error Removed(KnownSession session) =>
+        Refusal.Of(ErrorCodes.SessionNotFound, $"{session.Label ?? session.Name} was removed meanwhile.", ("id", session.Name));
 
     private static Error NotRunning(KnownSession session) => Refusal.Of(
         ErrorCodes.SessionNotRunning,

@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Daemon.Sockets;
 using Drover.Daemon.Features.Sessions.Resources;
 using Drover.Supervision.Stopping;
 using Drover.Supervision.Supervisor;
@@ -6,7 +6,7 @@ using Drover.Supervision.Supervisor;
 namespace Drover.Daemon.Features.Sessions;
 
 /// <summary>Stops a session for good, so that nothing starts it again by itself, and then looks whether it is true: what is left of it, and who holds the ports it had.</summary>
-internal sealed class SessionStopping(TreeSampler sampler, PortHolders holders)
+internal sealed class SessionStopping(TreeSampler sampler)
 {
     /// <returns>Completes, when nothing of the session is left, with what there is to say about it; null when there was nothing to stop.</returns>
     public async Task<Task<string?>?> StopAsync(KnownSession session, StopPolicy policy)
@@ -31,12 +31,12 @@ internal sealed class SessionStopping(TreeSampler sampler, PortHolders holders)
         return revivable ? Task.FromResult<string?>("it had ended; changes of its files do not start it any more") : null;
     }
 
-    private async Task<string?> TellAsync(KnownSession session, Task<StopReport> stopped, IReadOnlyList<int> ports)
+    private static async Task<string?> TellAsync(KnownSession session, Task<StopReport> stopped, IReadOnlyList<int> ports)
     {
         var report = await stopped;
         session.LastPorts = [];
         var notes = report.Left.Select(left => $"{left.Command} (pid {left.Pid}) could not be ended")
-            .Concat(ports.Select(port => holders.Find(port) is { } holder ? $"port {port} is still held by {holder.Say()}" : null).OfType<string>())
+            .Concat(ports.Select(port => PortHolders.Find(port) is { } holder ? $"port {port} is still held by {holder.Say()}" : null).OfType<string>())
             .ToList();
         if (notes.Count == 0)
         {

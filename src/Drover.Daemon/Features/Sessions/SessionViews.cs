@@ -6,7 +6,7 @@ using Drover.Supervision.Supervisor;
 namespace Drover.Daemon.Features.Sessions;
 
 /// <summary>Sessions as they are told on the wire.</summary>
-internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
+internal sealed class SessionViews(TreeSampler sampler)
 {
     private const int LongestCommand = 4096;
 
@@ -22,7 +22,7 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
         return Full(session, trees.GetValueOrDefault(session.Id));
     }
 
-    private SessionSummary Summary(KnownSession session, TreeSample? tree)
+    private static SessionSummary Summary(KnownSession session, TreeSample? tree)
     {
         var snapshot = session.Snapshot;
         return new SessionSummary
@@ -37,7 +37,7 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
             Pid = snapshot.Pid,
             Ports = PortsOf(tree),
             StartedAt = snapshot.StartedAt,
-            UptimeMs = UptimeMs(snapshot),
+            UptimeMs = UptimeMs(session, snapshot),
             RestartCount = snapshot.Restarts.Total,
             CpuPercent = tree?.CpuPercent,
             MemoryBytes = tree?.MemoryBytes,
@@ -45,7 +45,7 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
         };
     }
 
-    private Session Full(KnownSession session, TreeSample? tree)
+    private static Session Full(KnownSession session, TreeSample? tree)
     {
         var (snapshot, spec, totals, changes) = (session.Snapshot, session.Plan.Spec, session.Log.Totals, session.Changes);
         return new Session
@@ -60,12 +60,12 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
             Pid = snapshot.Pid,
             Ports = PortsOf(tree),
             StartedAt = snapshot.StartedAt,
-            UptimeMs = UptimeMs(snapshot),
+            UptimeMs = UptimeMs(session, snapshot),
             RestartCount = snapshot.Restarts.Total,
             CpuPercent = tree?.CpuPercent,
             MemoryBytes = tree?.MemoryBytes,
             ExitCode = (snapshot.Exit as ProcessExit.Exited)?.Code,
-            EnvKeys = [.. (spec.Env?.Keys ?? []).Order(StringComparer.Ordinal)],
+            EnvKeys = Specs.SessionEnvironment.OwnNames(spec, session.Plan.Placed.Cwd),
             Watch = spec.Watch ?? [],
             Pgid = snapshot.Pid,
             Urls = UrlsOf(tree),
@@ -123,10 +123,8 @@ internal sealed class SessionViews(TreeSampler sampler, TimeProvider time)
         return said.Count == 0 ? null : string.Join("; ", said);
     }
 
-    private long UptimeMs(ProcessSnapshot snapshot) =>
-        snapshot is { State: ProcessState.Running or ProcessState.Stopping, Exit: null, StartedAt: { } started }
-            ? Math.Max(0, (long)(time.GetUtcNow() - started).TotalMilliseconds)
-            : 0;
+    private static long UptimeMs(KnownSession session, ProcessSnapshot snapshot) =>
+        snapshot is { State: ProcessState.Running or ProcessState.Stopping, Exit: null } ? (long)session.Clock.AgeOf(snapshot).TotalMilliseconds : 0;
 
     private static IReadOnlyList<int> PortsOf(TreeSample? tree) =>
         tree is null ? [] : [.. tree.Listening.Select(socket => socket.Port).Distinct().Order()];

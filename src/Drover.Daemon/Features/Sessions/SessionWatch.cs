@@ -140,7 +140,7 @@ internal sealed partial class SessionWatch(
                 return;
             }
 
-            var uptime = time.GetUtcNow() - (session.Snapshot.StartedAt ?? DateTimeOffset.MinValue);
+            var uptime = session.Clock.AgeOf(session.Snapshot);
             string? loop;
             lock (_gate)
             {
@@ -148,8 +148,7 @@ internal sealed partial class SessionWatch(
             }
 
             var more = batch.Total > 1 ? $" and {batch.Total - 1} more" : "";
-            await session.Process.RestartAsync(RunTrigger.Watch(path + more));
-            if (loop is not null)
+            if (await session.WhileThereAsync(() => session.Process.RestartAsync(RunTrigger.Watch(path + more))) && loop is not null)
             {
                 Suspend(loop);
             }

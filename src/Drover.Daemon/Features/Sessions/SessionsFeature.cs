@@ -1,6 +1,5 @@
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Features.Sessions.Limits;
-using Drover.Daemon.Features.Sessions.Ports;
 using Drover.Daemon.Features.Sessions.Readiness;
 using Drover.Daemon.Features.Sessions.Resources;
 using Drover.Daemon.Features.Sessions.Specs;
@@ -37,7 +36,6 @@ internal static class SessionsFeature
         services.AddSingleton<RunHealth>();
         services.AddSingleton<ProbeFactory>();
         services.AddSingleton<PortAllocator>();
-        services.AddSingleton<PortHolders>();
         services.AddSingleton<TreeSampler>();
         services.AddSingleton<ISessionCensus, SessionCensus>();
         services.AddSingleton<IDaemonStep, SessionsStep>();

@@ -30,4 +30,7 @@ internal sealed class ContextWindow(int context)
             }
         }
     }
+
+    /// <summary>Lines that came so far do not stand before a match.</summary>
+    public void ForgetBefore() => _before.Clear();
 }

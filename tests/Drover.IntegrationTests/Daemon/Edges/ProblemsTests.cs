@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Drover.Contracts.Errors;
+using Drover.TestKit;
 using Xunit;
 
 namespace Drover.IntegrationTests.Daemon.Edges;
@@ -58,6 +59,48 @@ public sealed class ProblemsTests
     }
 
     [Theory]
+    [InlineData("/v1/daemon")]
+    [InlineData("/v1/config")]
+    public async Task What_takes_no_parameters_says_so(string path)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var answer = await daemon.Client.GetAsync($"{path}?verbose=1");
+        Assert.Equal(ErrorCodes.RequestUnknownParameter, (await TestDaemon.ProblemAsync(answer)).Code);
+    }
+
+    [Theory]
+    [InlineData("/healthz")]
+    [InlineData("/metrics")]
+    public async Task What_other_tools_probe_takes_any_parameters(string path)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var answer = await daemon.Client.GetAsync($"{path}?probe=1");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("nonsense\r\n\r\n", ErrorCodes.RequestMalformed, 400)]
+    [InlineData("GET /healthz HTTP/1.1\r\n\r\n", ErrorCodes.RequestMalformed, 400)]
+    [InlineData("GET /healthz HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n", ErrorCodes.RequestMalformed, 400)]
+    [InlineData("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: LONG\r\n\r\n", ErrorCodes.RequestHeadersTooLarge, 431)]
+    public async Task What_never_becomes_a_request_is_a_problem_too(string bytes, string code, int status)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, daemon.Port, Patience.Token);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(bytes.Replace("LONG", new string('x', 40_000), StringComparison.Ordinal)), Patience.Token);
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync(Patience.Token);
+
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains("Content-Type: application/problem+json", answer, StringComparison.OrdinalIgnoreCase);
+        var body = answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        var problem = System.Text.Json.JsonSerializer.Deserialize(body, Drover.Contracts.Json.DroverJson.Default.ProblemBody)!;
+        Assert.Equal((code, status), (problem.Code, problem.Status));
+    }
+
+    [Theory]
     [InlineData("{\"keep\":", ErrorCodes.RequestInvalidJson, "$")]
     [InlineData("not json", ErrorCodes.RequestInvalidJson, "$")]
     [InlineData("{} {}", ErrorCodes.RequestInvalidJson, "$")]
@@ -104,6 +147,7 @@ public sealed class ProblemsTests
         request.Headers.Add("X-Long", new string('x', 40_000));
         using var answer = await daemon.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestHeaderFieldsTooLarge, answer.StatusCode);
+        Assert.Equal(ErrorCodes.RequestHeadersTooLarge, (await TestDaemon.ProblemAsync(answer)).Code);
     }
 
     [Theory]

@@ -106,6 +106,7 @@ public sealed class Creating_sessions(SessionsDaemon daemon) : IClassFixture<Ses
         });
 
         var lines = await daemon.LinesAsync(id);
+        Assert.Equal(["BOTH", "FROM_FILE"], (await daemon.GetAsync(id)).EnvKeys);
         Assert.Contains("BASE=base", lines);
         Assert.Contains("FROM_FILE=file", lines);
         Assert.Contains("BOTH=override", lines);

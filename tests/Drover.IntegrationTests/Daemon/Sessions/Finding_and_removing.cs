@@ -1,6 +1,10 @@
+using System.Net;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions;
+using Drover.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Drover.IntegrationTests.Daemon.Sessions;
@@ -95,7 +99,51 @@ public sealed class Finding_and_removing(SessionsDaemon daemon) : IClassFixture<
             removed.EnsureSuccessStatusCode();
         }
 
-        await TestKit.ProcessAssert.NoneCarriesAsync($"DROVER_SESSION_ID={id}");
+        await ProcessAssert.NoneCarriesAsync($"DROVER_SESSION_ID={id}");
+    }
+
+    [Fact]
+    public async Task Whatever_is_asked_of_a_session_that_was_removed_meanwhile_is_not_found()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("true"));
+        var found = daemon.Daemon.Session(id);
+        using (var removed = await daemon.Client.DeleteAsync($"/v1/sessions/{id}"))
+        {
+            removed.EnsureSuccessStatusCode();
+        }
+
+        var (sessions, removal) = (daemon.Daemon.Daemon.Services.GetRequiredService<SessionService>(), daemon.Daemon.Daemon.Services.GetRequiredService<SessionRemoval>());
+        Error?[] refusals =
+        [
+            (await sessions.RestartAsync(found, null, Patience.Token)).Error,
+            (await sessions.StopAsync(found, null, Patience.Token)).Error,
+            (await SessionService.SignalAsync(found, new SignalRequest("HUP"))).Error,
+            (await SessionService.WriteAsync(found, "x"u8.ToArray())).Error,
+            (await removal.RemoveAsync(found, force: true)).Error,
+        ];
+        Assert.All(refusals, error => Assert.Equal(ErrorCodes.SessionNotFound, error?.Code));
+    }
+
+    [Fact]
+    public async Task A_restart_and_a_removal_at_once_are_both_done_or_one_is_refused_and_nothing_is_left()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var id = await daemon.RunAsync(SessionsDaemon.Sh("exec sleep 0.01"));
+            var restart = daemon.PostAsync($"/v1/sessions/{id}/restart");
+            using var removed = await daemon.Client.DeleteAsync($"/v1/sessions/{id}{(round % 2 == 0 ? "?force=1" : "")}");
+            using var restarted = await restart;
+
+            Assert.Contains(restarted.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.NotFound });
+            Assert.Contains(removed.StatusCode, new[] { HttpStatusCode.OK, HttpStatusCode.Conflict });
+            if (removed.StatusCode == HttpStatusCode.Conflict)
+            {
+                using var forced = await daemon.Client.DeleteAsync($"/v1/sessions/{id}?force=1");
+                forced.EnsureSuccessStatusCode();
+            }
+
+            await ProcessAssert.NoneCarriesAsync($"DROVER_SESSION_ID={id}");
+        }
     }
 
     [Fact]

@@ -234,6 +234,40 @@ public sealed class Reading_logs(SessionsDaemon daemon) : IClassFixture<Sessions
     }
 
     [Fact]
+    public async Task A_merged_stream_goes_on_exactly_behind_any_of_its_events()
+    {
+        await daemon.RunAsync(SessionsDaemon.Sh("seq 1 5; sleep 0.05; seq 11 15") with { Label = "ids-a" });
+        await daemon.RunAsync(SessionsDaemon.Sh("seq 21 25; sleep 0.05; seq 31 35") with { Label = "ids-b" });
+        const string Path = "/v1/logs?sessions=ids-a,ids-b&stream=stdout&follow=1&format=sse";
+
+        var all = await EventsAsync(Path, lastId: null);
+        Assert.Equal(20, all.Count);
+        Assert.Equal(20, all.Select(seen => seen.Id).Distinct(StringComparer.Ordinal).Count());
+        for (var seen = 0; seen < all.Count; seen += 3)
+        {
+            Assert.Equal(all.Skip(seen + 1).Select(rest => rest.Line), (await EventsAsync(Path, all[seen].Id)).Select(rest => rest.Line));
+        }
+    }
+
+    private async Task<List<(string Id, string Line)>> EventsAsync(string path, string? lastId)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (lastId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastId);
+        }
+
+        using var answer = await daemon.Client.SendAsync(request, Patience.Token);
+        var text = await answer.Content.ReadAsStringAsync(Patience.Token);
+        return
+        [
+            .. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('\n')).Select(lines => (
+                Assert.Single(lines, line => line.StartsWith("id: ", StringComparison.Ordinal))["id: ".Length..],
+                JsonSerializer.Deserialize(Assert.Single(lines, line => line.StartsWith("data: ", StringComparison.Ordinal))["data: ".Length..], DroverJson.Default.LogEntry)!.Line)),
+        ];
+    }
+
+    [Fact]
     public async Task Several_logs_are_merged_by_time_and_polled_by_a_cursor_of_their_own()
     {
         var a = await daemon.RunAsync(SessionsDaemon.Sh("echo a1; sleep 0.05; echo a2") with { Label = "merge-a" });

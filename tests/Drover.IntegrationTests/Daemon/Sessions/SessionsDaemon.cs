@@ -18,13 +18,14 @@ public sealed class SessionsDaemon : IAsyncLifetime
 {
     private readonly TempDir _home;
     private readonly bool _ownsHome;
+    private readonly TimeProvider _time;
     private TestDaemon? _daemon;
 
     public SessionsDaemon()
         : this(new TempDir()) => _ownsHome = true;
 
     /// <summary>In a folder that the caller removes.</summary>
-    internal SessionsDaemon(TempDir home) => _home = home;
+    internal SessionsDaemon(TempDir home, TimeProvider? time = null) => (_home, _time) = (home, time ?? TimeProvider.System);
 
     public HttpClient Client => _daemon!.Socket;
 
@@ -33,15 +34,17 @@ public sealed class SessionsDaemon : IAsyncLifetime
 
     internal TestDaemon Daemon => _daemon!;
 
-    public async ValueTask InitializeAsync() => _daemon = await TestDaemon.StartInAsync(_home);
+    public async ValueTask InitializeAsync() => _daemon = await StartDaemonAsync();
 
     /// <summary>Ends the daemon and starts the next one on the same folder; the sessions go on.</summary>
     public async Task StartNextAsync(Action? between = null)
     {
         await _daemon!.DisposeAsync();
         between?.Invoke();
-        _daemon = await TestDaemon.StartInAsync(_home);
+        _daemon = await StartDaemonAsync();
     }
+
+    private Task<TestDaemon> StartDaemonAsync() => TestDaemon.StartWithAsync(TestDaemon.Options(_home) with { Time = _time });
 
     public async ValueTask DisposeAsync()
     {

@@ -56,27 +56,6 @@ public sealed class ConfigurationValuesTests
     public void What_is_no_address_is_refused(string text) => Assert.Null(ListenAddress.Parse(text));
 
     [Fact]
-    public void A_file_of_variables_may_have_comments_exports_and_quotes()
-    {
-        var read = EnvFile.Parse("x", ["# comment", "", "A=1", "export B = two words ", "C=\"quoted # not a comment\"", "D='single'", "E=tail # comment", "F="]);
-        Assert.Equal(
-            new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["A"] = "1",
-                ["B"] = "two words",
-                ["C"] = "quoted # not a comment",
-                ["D"] = "single",
-                ["E"] = "tail",
-                ["F"] = "",
-            },
-            read.Value);
-    }
-
-    [Fact]
-    public void A_line_that_is_no_assignment_is_told_with_its_number() =>
-        Assert.Contains("conf/.env:2:", EnvFile.Parse("conf/.env", ["A=1", "oops"]).Error!.Message, StringComparison.Ordinal);
-
-    [Fact]
     public void Every_key_has_its_own_name_and_variable()
     {
         Assert.Equal(ConfigKeys.All.Count, ConfigKeys.All.Select(key => key.Name).Distinct(StringComparer.Ordinal).Count());

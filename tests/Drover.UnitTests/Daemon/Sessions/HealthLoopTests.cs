@@ -72,7 +72,7 @@ public sealed class HealthLoopTests : IDisposable
             _said.Add(change);
             return Task.CompletedTask;
         },
-        _time).RunAsync(ready, live, _time.GetUtcNow(), _runEnds.Token);
+        _time).RunAsync(ready, live, () => _time.GetElapsedTime(0), _runEnds.Token);
 
     private void Advance(int seconds)
     {

@@ -32,13 +32,12 @@ public sealed class MergedLinesTests
     public void Cpu_is_told_since_the_last_look_and_never_below_zero()
     {
         var meter = new CpuMeter();
-        var start = DateTimeOffset.UnixEpoch;
 
-        Assert.Equal(50, meter.Percent(1, TimeSpan.FromSeconds(1), start, start.AddSeconds(2)));
-        Assert.Equal(50, meter.Percent(1, TimeSpan.FromSeconds(2), start, start.AddSeconds(2.1)));
-        Assert.Equal(100, meter.Percent(1, TimeSpan.FromSeconds(2), start, start.AddSeconds(3)));
-        Assert.Equal(0, meter.Percent(1, TimeSpan.FromSeconds(1), start, start.AddSeconds(4)));
-        Assert.Equal(200, meter.Percent(2, TimeSpan.FromSeconds(2), start.AddSeconds(4), start.AddSeconds(5)));
+        Assert.Equal(50, meter.Percent(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
+        Assert.Equal(50, meter.Percent(1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2.1)));
+        Assert.Equal(100, meter.Percent(1, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3)));
+        Assert.Equal(0, meter.Percent(1, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)));
+        Assert.Equal(200, meter.Percent(2, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)));
     }
 
     private static LogLine[] Lines(params long[] times) => [.. times.Select((time, index) => new LogLine(index + 1, time, LogStream.Stdout, 1, default, false))];

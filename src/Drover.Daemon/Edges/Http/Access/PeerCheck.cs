@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Drover.Daemon.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -41,7 +42,7 @@ internal sealed partial class PeerCheck(uint ownUser, ILogger<PeerCheck> logger)
 
         try
         {
-            var user = TcpTable.OwnerOf(File.ReadLines("/proc/net/tcp"), peer, ours) ?? TcpTable.OwnerOf(File.ReadLines("/proc/net/tcp6"), peer, ours);
+            var user = SocketTable.OwnerOf(peer, ours);
             return new PeerVerdict(user == ownUser || user == Root, user);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -13,7 +13,7 @@ internal static class LogWriting
     {
         if (batch.Dropped > 0)
         {
-            WriteGap(writer, batch.Lines.Count > 0 ? batch.Lines[0].Sequence - 1 : batch.NextSequence - 1, batch.Dropped, request);
+            WriteGap(writer, Id(Math.Max(0, (batch.Lines.Count > 0 ? batch.Lines[0].Sequence : batch.NextSequence) - 1)), batch.Dropped, request);
         }
 
         if (request.Format == LogFormat.Raw)
@@ -28,11 +28,11 @@ internal static class LogWriting
 
         foreach (var entry in LogEntries.Of(batch.Lines, request))
         {
-            WriteEntry(writer, entry, request.Prefixed ? $"[{entry.Stream}] " : "", request, entry.Seq);
+            WriteEntry(writer, entry, request.Prefixed ? $"[{entry.Stream}] " : "", request, Id(entry.Seq));
         }
     }
 
-    public static void WriteEntry(RecordWriter writer, LogEntry entry, string prefix, LogRequest request, long? id)
+    public static void WriteEntry(RecordWriter writer, LogEntry entry, string prefix, LogRequest request, string? id)
     {
         if (request.Format == LogFormat.Text)
         {
@@ -42,11 +42,11 @@ internal static class LogWriting
         }
         else
         {
-            writer.Write(id?.ToString(CultureInfo.InvariantCulture), entry, DroverJson.Default.LogEntry);
+            writer.Write(id, entry, DroverJson.Default.LogEntry);
         }
     }
 
-    public static void WriteGap(RecordWriter writer, long id, long dropped, LogRequest request)
+    public static void WriteGap(RecordWriter writer, string id, long dropped, LogRequest request)
     {
         switch (request.Format)
         {
@@ -57,10 +57,12 @@ internal static class LogWriting
                 // Bytes only: a mark would be taken for output.
                 break;
             default:
-                writer.Write(Math.Max(id, 0), new LogGapRecord(new LogGap(dropped)), DroverJson.Default.LogGapRecord);
+                writer.Write(id, new LogGapRecord(new LogGap(dropped)), DroverJson.Default.LogGapRecord);
                 break;
         }
     }
+
+    private static string Id(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
     private static void WriteRaw(PlainWriter writer, LogLine line)
     {

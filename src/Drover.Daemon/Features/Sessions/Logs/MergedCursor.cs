@@ -39,6 +39,10 @@ internal sealed class MergedCursor(IReadOnlyDictionary<Guid, long> positions)
         return new MergedCursor(positions);
     }
 
+    /// <summary>The position behind one more line.</summary>
+    public MergedCursor Behind(MergedLine line) =>
+        new(new Dictionary<Guid, long>(positions) { [line.Session.Id] = line.Line.Sequence + 1 });
+
     public override string ToString()
     {
         var bytes = new byte[positions.Count * RowLength];

@@ -8,22 +8,11 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
 {
     private readonly Dictionary<Guid, long> _next = [];
 
-    /// <summary>Lines between the asked position and the first retained ones, over all reads so far.</summary>
-    public long Dropped { get; private set; }
-
-    /// <summary>What was dropped since this was asked last.</summary>
-    public long TakeGap()
-    {
-        var dropped = Dropped;
-        Dropped = 0;
-        return dropped;
-    }
-
-    /// <summary>Behind what was returned last.</summary>
-    public MergedCursor Cursor => new(new Dictionary<Guid, long>(_next));
+    // Behind what was returned last.
+    private MergedCursor Cursor => new(new Dictionary<Guid, long>(_next));
 
     /// <summary>The first answer: from the cursor, from the start, or the last lines.</summary>
-    public List<MergedLine> First()
+    public MergedBatch First()
     {
         if (cursor is not null || request.FromHead)
         {
@@ -45,21 +34,28 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
         }
 
         var merged = MergedLines.Merge(reads, int.MaxValue);
-        return merged.Count > request.Limit ? merged[^request.Limit..] : merged;
+        var last = merged.Count > request.Limit ? merged[^request.Limit..] : merged;
+        var start = new Dictionary<Guid, long>(_next);
+        foreach (var line in Enumerable.Reverse(last))
+        {
+            start[line.Session.Id] = line.Line.Sequence;
+        }
+
+        return new MergedBatch(last, 0, new MergedCursor(start), Cursor);
     }
 
     /// <summary>What comes after the first answer, until every session is over.</summary>
-    public async IAsyncEnumerable<List<MergedLine>> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<MergedBatch> FollowAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
         {
             var changed = sessions.Select(session => session.Changed.Next).ToArray();
             var over = sessions.All(session => session.IsOver || session.Removed);
             var seen = sessions.Select(session => session.Log.Position).ToArray();
-            var lines = Forward(LogQueries.ReadAtOnce);
-            if (lines.Count > 0)
+            var batch = Forward(LogQueries.ReadAtOnce);
+            if (batch.Lines.Count > 0 || batch.Dropped > 0)
             {
-                yield return lines;
+                yield return batch;
                 continue;
             }
 
@@ -76,12 +72,15 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
     }
 
     // A log of which more is there than was read ends the merge at its last line: its next one may be older than what the others have.
-    private List<MergedLine> Forward(int limit)
+    private MergedBatch Forward(int limit)
     {
+        var start = Cursor;
         if (limit == 0)
         {
-            return [];
+            return new MergedBatch([], 0, start, start);
         }
+
+        var dropped = 0L;
 
         var reads = new List<(KnownSession Session, IReadOnlyList<LogLine> Lines, long End)>();
         var horizon = long.MaxValue;
@@ -89,7 +88,7 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
         {
             var end = session.Log.NextSequence;
             var batch = new LogReader(session.Log).Read(LogQueries.From(LogQueries.Of(request, session), _next[session.Id], limit));
-            Dropped += batch.Dropped;
+            dropped += batch.Dropped;
             if (batch is { More: true, Lines.Count: > 0 })
             {
                 horizon = Math.Min(horizon, batch.Lines[^1].TimeMicros);
@@ -114,6 +113,6 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
             _next[session.Id] = count < lines.Count ? lines[count].Sequence : end;
         }
 
-        return merged;
+        return new MergedBatch(merged, dropped, start, Cursor);
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Drover.Contracts.Json;
 using Drover.Contracts.Logs;
 using Drover.Daemon.Edges.Http;
 
@@ -10,47 +9,41 @@ internal static class MergedWriting
 {
     public static MergedLogPage Page(MergedReader reader, LogRequest request)
     {
-        var lines = reader.First();
-        var entries = lines.ConvertAll(line => MergedLines.Entry(line, request));
+        var batch = reader.First();
+        var entries = batch.Lines.Select(line => MergedLines.Entry(line, request)).ToList();
         if (request.MaxBytes is { } most)
         {
             LogEntries.CutToFit(entries, most);
         }
 
-        return new MergedLogPage { Entries = entries, Cursor = reader.Cursor.ToString(), Gap = reader.Dropped > 0 ? new LogGap(reader.Dropped) : null };
+        return new MergedLogPage { Entries = entries, Cursor = batch.End.ToString(), Gap = batch.Dropped > 0 ? new LogGap(batch.Dropped) : null };
     }
 
-    public static async IAsyncEnumerable<IReadOnlyList<MergedLine>> BatchesAsync(MergedReader reader, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<MergedBatch> BatchesAsync(MergedReader reader, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
     {
         yield return reader.First();
         if (follow)
         {
-            await foreach (var lines in reader.FollowAsync(cancellation))
+            await foreach (var batch in reader.FollowAsync(cancellation))
             {
-                yield return lines;
+                yield return batch;
             }
         }
     }
 
-    public static void Write(RecordWriter writer, IReadOnlyList<MergedLine> lines, MergedReader reader, LogRequest request)
+    public static void Write(RecordWriter writer, MergedBatch batch, LogRequest request)
     {
-        if (reader.TakeGap() is > 0 and var dropped)
+        if (batch.Dropped > 0)
         {
-            LogWriting.WriteGap(writer, 0, dropped, request);
+            LogWriting.WriteGap(writer, batch.Start.ToString(), batch.Dropped, request);
         }
 
-        for (var i = 0; i < lines.Count; i++)
+        // Only server-sent events have an id, and a position over many sessions is long.
+        using var positions = request.Format == LogFormat.Sse ? batch.Positions().GetEnumerator() : null;
+        foreach (var line in batch.Lines)
         {
-            var entry = MergedLines.Entry(lines[i], request);
-            if (request.Format == LogFormat.Sse && i == lines.Count - 1)
-            {
-                // The id of the last event of a read is where a reader that reconnects goes on.
-                writer.Write(reader.Cursor.ToString(), entry, DroverJson.Default.LogEntry);
-            }
-            else
-            {
-                LogWriting.WriteEntry(writer, entry, MergedLines.Prefix(lines[i], request), request, id: null);
-            }
+            var id = positions is not null && positions.MoveNext() ? positions.Current.ToString() : null;
+            LogWriting.WriteEntry(writer, MergedLines.Entry(line, request), MergedLines.Prefix(line, request), request, id);
         }
     }
 }

@@ -9,10 +9,10 @@ internal sealed class AgeProbe(ProbeTarget target, TimeSpan age, TimeProvider ti
 
     public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
     {
-        var left = target.StartedAt + age - time.GetUtcNow();
+        var left = age - target.Age();
         if (left > TimeSpan.Zero)
         {
-            await Task.Delay(left < age ? left : age, time, cancellation);
+            await Task.Delay(left, time, cancellation);
         }
 
         return new ProbeAnswer(true);

@@ -18,11 +18,11 @@ internal sealed class HealthLoop(Func<HealthChange, Task> report, TimeProvider t
 
     private static readonly TimeSpan LongestQuestion = TimeSpan.FromSeconds(5);
 
-    public async Task RunAsync(TimedProbe? ready, TimedProbe? live, DateTimeOffset startedAt, CancellationToken runEnds)
+    public async Task RunAsync(TimedProbe? ready, TimedProbe? live, Func<TimeSpan> age, CancellationToken runEnds)
     {
         try
         {
-            if (ready is not null && !await BecomesReadyAsync(ready, startedAt, runEnds))
+            if (ready is not null && !await BecomesReadyAsync(ready, age, runEnds))
             {
                 return;
             }
@@ -38,7 +38,7 @@ internal sealed class HealthLoop(Func<HealthChange, Task> report, TimeProvider t
         }
     }
 
-    private async Task<bool> BecomesReadyAsync(TimedProbe ready, DateTimeOffset startedAt, CancellationToken runEnds)
+    private async Task<bool> BecomesReadyAsync(TimedProbe ready, Func<TimeSpan> age, CancellationToken runEnds)
     {
         using var deadline = new CancellationTokenSource(ready.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, runEnds);
@@ -50,7 +50,7 @@ internal sealed class HealthLoop(Func<HealthChange, Task> report, TimeProvider t
                 var answer = await AskAsync(ready.Probe, ready.Probe is PortProbe or HttpProbe or ExecProbe ? LongestQuestion : Timeout.InfiniteTimeSpan, either.Token);
                 if (answer.Ok)
                 {
-                    await report(new HealthChange.Ready(time.GetUtcNow() - startedAt, answer.Url));
+                    await report(new HealthChange.Ready(age(), answer.Url));
                     return true;
                 }
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Daemon.Sockets;
 using Drover.Daemon.Features.Sessions.Specs;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;
@@ -9,7 +9,7 @@ namespace Drover.Daemon.Features.Sessions.Readiness;
 /// Yes when a port accepts connections and nothing that is older than the run holds it: a left-over server on the same port would
 /// otherwise be taken for the one that is still starting.
 /// </summary>
-internal sealed class PortProbe(ProbeTarget target, int? number, PortHolders holders) : IProbe
+internal sealed class PortProbe(ProbeTarget target, int? number) : IProbe
 {
     private readonly int? _port = number ?? (target.Ports.TryGetValue(PortText.OwnPort, out var own) ? own : null);
 
@@ -30,7 +30,7 @@ internal sealed class PortProbe(ProbeTarget target, int? number, PortHolders hol
         }
 
         if ((await target.Listening(cancellation)).All(socket => socket.Port != port)
-            && holders.Find(port) is { } holder && holder.StartedAt < target.StartedAt)
+            && PortHolders.Find(port) is { } holder && holder.Age > target.Age())
         {
             return ProbeAnswer.No($"port {port} is held by {holder.Say()}");
         }

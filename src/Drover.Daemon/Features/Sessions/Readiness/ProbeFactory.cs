@@ -1,11 +1,10 @@
 using Drover.Contracts.Sessions;
-using Drover.Daemon.Features.Sessions.Ports;
 using Drover.Daemon.Features.Sessions.Specs;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;
 
 /// <summary>Makes probes of specs that passed <see cref="ProbeRules"/>.</summary>
-internal sealed class ProbeFactory(PortHolders holders, TimeProvider time)
+internal sealed class ProbeFactory(TimeProvider time)
 {
     public TimedProbe? Ready(ProbeSpec? spec, ProbeTarget target) =>
         spec is null ? null : new TimedProbe(Make(spec, target), Milliseconds(spec.TimeoutMs, HealthLoop.ReadyTimeout), Milliseconds(spec.IntervalMs, HealthLoop.ReadyInterval));
@@ -16,7 +15,7 @@ internal sealed class ProbeFactory(PortHolders holders, TimeProvider time)
     private IProbe Make(ProbeSpec spec, ProbeTarget target) => spec switch
     {
         { Log: { } pattern } => new LogProbe(target, pattern),
-        { Port: { } port } => new PortProbe(target, port.Number, holders),
+        { Port: { } port } => new PortProbe(target, port.Number),
         { Http: { } url } => new HttpProbe(new Uri(PortText.Expand(url, target.Ports, withOwnPort: true))),
         { Exec: { } command } => new ExecProbe(target, [.. command.Select(part => PortText.Expand(part, target.Ports, withOwnPort: true))]),
         { AfterMs: { } age } => new AgeProbe(target, TimeSpan.FromMilliseconds(age), time),

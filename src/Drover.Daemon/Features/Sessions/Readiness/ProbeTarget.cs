@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Daemon.Sockets;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;
@@ -8,7 +8,8 @@ internal sealed record ProbeTarget
 {
     public required int Run { get; init; }
 
-    public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>How old the run is.</summary>
+    public required Func<TimeSpan> Age { get; init; }
 
     public required SessionLog Log { get; init; }
 

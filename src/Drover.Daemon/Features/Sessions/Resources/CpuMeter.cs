@@ -10,28 +10,27 @@ internal sealed class CpuMeter
 
     private int _run;
     private TimeSpan _used;
-    private DateTimeOffset _at;
+    private TimeSpan _at;
     private double _percent;
 
     /// <param name="run">The run that is looked at; a new one starts over.</param>
     /// <param name="used">CPU time of its processes together.</param>
-    /// <param name="startedAt">When it started.</param>
-    /// <param name="now">When it was looked at.</param>
-    public double Percent(int run, TimeSpan used, DateTimeOffset startedAt, DateTimeOffset now)
+    /// <param name="age">The age of the run when it was looked at.</param>
+    public double Percent(int run, TimeSpan used, TimeSpan age)
     {
         if (run != _run)
         {
-            (_run, _used, _at) = (run, TimeSpan.Zero, startedAt);
+            (_run, _used, _at) = (run, TimeSpan.Zero, TimeSpan.Zero);
         }
-        else if (now - _at < ShortestInterval)
+        else if (age - _at < ShortestInterval)
         {
             return _percent;
         }
 
         // Processes that ended took their time with them: then the sum shrinks.
-        var passed = Math.Max((now - _at).TotalSeconds, 0.001);
+        var passed = Math.Max((age - _at).TotalSeconds, 0.001);
         _percent = Math.Round(Math.Max(0, (used - _used).TotalSeconds) / passed * 100, 1);
-        (_used, _at) = (used, now);
+        (_used, _at) = (used, age);
         return _percent;
     }
 }

@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Daemon.Sockets;
 using Drover.Supervision.Identity;
 
 namespace Drover.Daemon.Features.Sessions.Resources;

@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
-using Drover.Daemon.Features.Sessions.Ports;
+using System.Runtime.CompilerServices;
+using Drover.Daemon.Sockets;
 using Drover.Supervision.Identity;
 using Drover.Supervision.Supervisor;
 
@@ -9,9 +9,10 @@ namespace Drover.Daemon.Features.Sessions.Resources;
 /// Looks at the process trees of sessions: memory, CPU, listening sockets. Only when somebody asks; nobody asking costs nothing. All who ask at
 /// once share one scan of /proc.
 /// </summary>
-internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider time)
+internal sealed class TreeSampler(ProcessSupervisor supervisor)
 {
-    private readonly ConcurrentDictionary<Guid, CpuMeter> _meters = new();
+    // A meter goes with its session, without anybody having to tell.
+    private readonly ConditionalWeakTable<KnownSession, CpuMeter> _meters = [];
 
     /// <summary>Samples of those sessions that have live processes.</summary>
     public async Task<IReadOnlyDictionary<Guid, TreeSample>> SampleAsync(IReadOnlyCollection<KnownSession> sessions)
@@ -23,8 +24,7 @@ internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider tim
         }
 
         var sockets = SocketTable.ReadListening();
-        var now = time.GetUtcNow();
-        return trees.ToDictionary(tree => tree.Key.Id, tree => Sample(tree.Key, tree.Value, sockets, now));
+        return trees.ToDictionary(tree => tree.Key.Id, tree => Sample(tree.Key, tree.Value, sockets));
     }
 
     /// <summary>The sockets one session listens on.</summary>
@@ -34,15 +34,15 @@ internal sealed class TreeSampler(ProcessSupervisor supervisor, TimeProvider tim
         return trees.TryGetValue(session, out var tree) ? Listening(session, tree, SocketTable.ReadListening()) : [];
     }
 
-    private TreeSample Sample(KnownSession session, List<ProcessEntry> tree, Dictionary<long, ListeningSocket> sockets, DateTimeOffset now)
+    private TreeSample Sample(KnownSession session, List<ProcessEntry> tree, Dictionary<long, ListeningSocket> sockets)
     {
         var snapshot = session.Snapshot;
         var used = TimeSpan.FromTicks(tree.Sum(process => process.CpuTime.Ticks));
-        var meter = _meters.GetOrAdd(session.Id, _ => new CpuMeter());
+        var meter = _meters.GetOrCreateValue(session);
         double percent;
         lock (meter)
         {
-            percent = meter.Percent(snapshot.RunNumber, used, snapshot.StartedAt ?? now, now);
+            percent = meter.Percent(snapshot.RunNumber, used, session.Clock.AgeOf(snapshot));
         }
 
         return new TreeSample(

@@ -13,7 +13,9 @@ internal sealed class PortAllocator(TimeProvider time)
 
     private const int Attempts = 200;
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, DateTimeOffset> _taken = [];
+
+    // Null while somebody has it, else when it came back.
+    private readonly Dictionary<int, long?> _returned = [];
 
     /// <summary>A port nobody has, bound until the lease is released.</summary>
     /// <exception cref="SocketException">The system has none left.</exception>
@@ -25,9 +27,9 @@ internal sealed class PortAllocator(TimeProvider time)
             var port = ((IPEndPoint)socket.LocalEndPoint!).Port;
             lock (_gate)
             {
-                if (!_taken.TryGetValue(port, out var until) || until < time.GetUtcNow() || attempt == Attempts)
+                if (!_returned.TryGetValue(port, out var at) || (at is { } returned && time.GetElapsedTime(returned) > Rest) || attempt == Attempts)
                 {
-                    _taken[port] = DateTimeOffset.MaxValue;
+                    _returned[port] = null;
                     return new PortLease(port, socket);
                 }
             }
@@ -41,7 +43,7 @@ internal sealed class PortAllocator(TimeProvider time)
     {
         lock (_gate)
         {
-            _taken[port] = DateTimeOffset.MaxValue;
+            _returned[port] = null;
         }
     }
 
@@ -50,7 +52,7 @@ internal sealed class PortAllocator(TimeProvider time)
     {
         lock (_gate)
         {
-            _taken[port] = time.GetUtcNow() + Rest;
+            _returned[port] = time.GetTimestamp();
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Globalization;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Configuration;
 
 namespace Drover.Daemon.Features.Sessions.Specs;
 
@@ -20,7 +21,7 @@ internal static class SessionEnvironment
         var variables = Base(spec.BaseEnv ?? BaseEnvironment.Daemon);
         if (spec.EnvFile is { } file)
         {
-            var read = EnvFile.Read(Path.GetFullPath(file, workingDirectory));
+            var read = EnvFile.Read(Path.GetFullPath(file, workingDirectory), ErrorCodes.RequestEnvFileUnreadable);
             if (!read.IsSuccess)
             {
                 return read.Error!;
@@ -43,6 +44,21 @@ internal static class SessionEnvironment
         }
 
         return variables;
+    }
+
+    /// <summary>
+    /// The names a session's own environment adds to its base, sorted: those of its environment file, as it is now, and of its spec. What the
+    /// file's name now stands for may be unreadable; the next start will say so.
+    /// </summary>
+    public static IReadOnlyList<string> OwnNames(SessionSpec spec, string workingDirectory)
+    {
+        var names = new SortedSet<string>(spec.Env?.Keys ?? [], StringComparer.Ordinal);
+        if (spec.EnvFile is { } file && EnvFile.Read(Path.GetFullPath(file, workingDirectory), ErrorCodes.RequestEnvFileUnreadable) is { IsSuccess: true, Value: var variables })
+        {
+            names.UnionWith(variables.Keys);
+        }
+
+        return [.. names];
     }
 
     private static Dictionary<string, string> Base(BaseEnvironment from)

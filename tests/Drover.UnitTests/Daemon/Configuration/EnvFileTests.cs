@@ -1,8 +1,8 @@
 using Drover.Contracts.Errors;
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Configuration;
 using Xunit;
 
-namespace Drover.UnitTests.Daemon.Sessions;
+namespace Drover.UnitTests.Daemon.Configuration;
 
 public sealed class EnvFileTests
 {
@@ -19,7 +19,8 @@ public sealed class EnvFileTests
             URL=http://host/#fragment
               SPACED  =  x
             """,
-            "x.env");
+            "x.env",
+            ErrorCodes.DaemonConfigInvalid);
 
         Assert.Equal("plain value", read.Value["NAME"]);
         Assert.Equal("two\nlines \" and # none", read.Value["QUOTED"]);
@@ -37,7 +38,7 @@ public sealed class EnvFileTests
     [InlineData("A B=1", "1")]
     public void A_line_that_is_no_pair_is_named(string text, string line)
     {
-        var error = EnvFile.Parse(text, "x.env").Error;
+        var error = EnvFile.Parse(text, "x.env", ErrorCodes.RequestEnvFileUnreadable).Error;
 
         Assert.Equal(ErrorCodes.RequestEnvFileUnreadable, error?.Code);
         Assert.Equal(line, error?.Details?["line"]);
@@ -45,5 +46,5 @@ public sealed class EnvFileTests
 
     [Fact]
     public void A_file_that_is_not_there_is_an_error_with_its_path() =>
-        Assert.Equal("/nowhere/x.env", EnvFile.Read("/nowhere/x.env").Error?.Details?["path"]);
+        Assert.Equal("/nowhere/x.env", EnvFile.Read("/nowhere/x.env", ErrorCodes.RequestEnvFileUnreadable).Error?.Details?["path"]);
 }

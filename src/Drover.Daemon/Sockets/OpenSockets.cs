@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Drover.Daemon.Features.Sessions.Ports;
+namespace Drover.Daemon.Sockets;
 
 /// <summary>Which sockets a process holds: the links in <c>/proc/PID/fd</c> that read <c>socket:[INODE]</c>.</summary>
 internal static class OpenSockets

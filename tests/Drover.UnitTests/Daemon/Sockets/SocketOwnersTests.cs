@@ -1,11 +1,11 @@
 using System.Net;
-using Drover.Daemon.Edges.Http.Access;
+using Drover.Daemon.Sockets;
 using Xunit;
 
-namespace Drover.UnitTests.Daemon.Edges;
+namespace Drover.UnitTests.Daemon.Sockets;
 
 /// <summary>Rows as a little-endian machine prints them.</summary>
-public sealed class TcpTableTests
+public sealed class SocketOwnersTests
 {
     private static readonly IPEndPoint Ours = new(IPAddress.Loopback, 7777);
 
@@ -27,30 +27,27 @@ public sealed class TcpTableTests
     ];
 
     [Fact]
-    public void The_owner_is_that_of_the_peer_s_socket_and_not_of_ours() => Assert.Equal(1000u, TcpTable.OwnerOf(Table, Peer(0xB6E0), Ours));
+    public void The_owner_is_that_of_the_peer_s_socket_and_not_of_ours() => Assert.Equal(1000u, SocketTable.OwnerOf(Table, Peer(0xB6E0), Ours));
 
     [Fact]
-    public void A_socket_that_was_closed_already_has_no_owner_although_the_table_says_root() => Assert.Null(TcpTable.OwnerOf(Table, Peer(0xB6E1), Ours));
+    public void A_socket_that_was_closed_already_has_no_owner_although_the_table_says_root() => Assert.Null(SocketTable.OwnerOf(Table, Peer(0xB6E1), Ours));
 
     [Fact]
-    public void A_half_closed_socket_still_has_its_owner() => Assert.Equal(1001u, TcpTable.OwnerOf(Table, Peer(0xB6E2), Ours));
+    public void A_half_closed_socket_still_has_its_owner() => Assert.Equal(1001u, SocketTable.OwnerOf(Table, Peer(0xB6E2), Ours));
 
     [Fact]
-    public void A_peer_that_is_not_listed_has_no_owner() => Assert.Null(TcpTable.OwnerOf(Table, Peer(0xB6EE), Ours));
+    public void A_peer_that_is_not_listed_has_no_owner() => Assert.Null(SocketTable.OwnerOf(Table, Peer(0xB6EE), Ours));
 
     [Fact]
     public void A_peer_of_another_address_is_not_taken_for_the_one_with_the_same_port() =>
-        Assert.Null(TcpTable.OwnerOf(Table, new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0xB6E0), Ours));
+        Assert.Null(SocketTable.OwnerOf(Table, new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0xB6E0), Ours));
 
     [Fact]
     public void IPv6_is_found_in_its_own_table() =>
-        Assert.Equal(999u, TcpTable.OwnerOf(Table6, new IPEndPoint(IPAddress.IPv6Loopback, 0xB6E3), new IPEndPoint(IPAddress.IPv6Loopback, 7777)));
+        Assert.Equal(999u, SocketTable.OwnerOf(Table6, new IPEndPoint(IPAddress.IPv6Loopback, 0xB6E3), new IPEndPoint(IPAddress.IPv6Loopback, 7777)));
 
     [Fact]
-    public void IPv4_in_its_IPv6_form_is_the_same_address() => Assert.Equal(998u, TcpTable.OwnerOf(Table6, Peer(0xB6E4), Ours));
-
-    [Fact]
-    public void The_listener_of_a_port_is_found_by_its_state() => Assert.Equal("11111", TcpTable.ListenerOn(Table, 7777));
+    public void IPv4_in_its_IPv6_form_is_the_same_address() => Assert.Equal(998u, SocketTable.OwnerOf(Table6, Peer(0xB6E4), Ours));
 
     private static IPEndPoint Peer(int port) => new(IPAddress.Loopback, port);
 }

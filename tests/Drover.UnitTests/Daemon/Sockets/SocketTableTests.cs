@@ -1,8 +1,8 @@
 using System.Net;
-using Drover.Daemon.Features.Sessions.Ports;
+using Drover.Daemon.Sockets;
 using Xunit;
 
-namespace Drover.UnitTests.Daemon.Sessions;
+namespace Drover.UnitTests.Daemon.Sockets;
 
 public sealed class SocketTableTests
 {
@@ -23,10 +23,10 @@ public sealed class SocketTableTests
             new ListeningSocket(482515, IPAddress.IPv6Loopback, 8081),
             new ListeningSocket(482516, IPAddress.Parse("192.168.1.10"), 80),
         ],
-        SocketTable.Parse(Table));
+        SocketTable.Listening(Table.Split('\n')));
 
     [Fact]
     public void A_url_says_localhost_wherever_that_reaches_the_socket() => Assert.Equal(
         "http://localhost:8080 http://localhost:8081 http://192.168.1.10",
-        string.Join(' ', SocketTable.Parse(Table).Select(socket => socket.Url)));
+        string.Join(' ', SocketTable.Listening(Table.Split('\n')).Select(socket => socket.Url)));
 }

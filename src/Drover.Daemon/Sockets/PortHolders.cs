@@ -1,12 +1,12 @@
 using System.Globalization;
 
-namespace Drover.Daemon.Features.Sessions.Ports;
+namespace Drover.Daemon.Sockets;
 
 /// <summary>Finds out who listens on a port.</summary>
-internal sealed class PortHolders(TimeProvider time)
+internal static class PortHolders
 {
     /// <summary>The process that listens on a port; null when none does or it belongs to another user.</summary>
-    public PortHolder? Find(int port)
+    public static PortHolder? Find(int port)
     {
         var wanted = SocketTable.ReadListening().Where(socket => socket.Value.Port == port).ToDictionary();
         if (wanted.Count == 0)
@@ -19,7 +19,7 @@ internal sealed class PortHolders(TimeProvider time)
             if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && OpenSockets.ListeningOf(pid, wanted).Any())
             {
-                return new PortHolder(pid, ProcessFacts.NameOf(pid), ProcessFacts.StartedAt(pid, time));
+                return new PortHolder(pid, ProcessFacts.NameOf(pid), ProcessFacts.AgeOf(pid) ?? TimeSpan.Zero);
             }
         }
 
@@ -28,7 +28,7 @@ internal sealed class PortHolders(TimeProvider time)
 }
 
 /// <summary>A process that listens on a port.</summary>
-internal sealed record PortHolder(int Pid, string Name, DateTimeOffset StartedAt)
+internal sealed record PortHolder(int Pid, string Name, TimeSpan Age)
 {
     public string Say() => $"{Name} (pid {Pid})";
 }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Drover.Daemon.Features.Sessions.Ports;
+namespace Drover.Daemon.Sockets;
 
 /// <summary>A TCP socket that listens.</summary>
 internal readonly record struct ListeningSocket(long Inode, IPAddress Address, int Port)
