@@ -24,7 +24,7 @@ internal static class LogPageReader
     internal static MergedLogPage ReadMerged(ReadOnlyMemory<byte> json)
     {
         var page = ReadParts(json);
-        return new MergedLogPage { Entries = page.Entries, Cursor = page.Cursor ?? "", Gap = page.Gap };
+        return new MergedLogPage { Entries = page.Entries, Cursor = page.Cursor ?? "", Gap = page.Gap, Truncated = page.Truncated };
     }
 
     private static Parts ReadParts(ReadOnlyMemory<byte> json)

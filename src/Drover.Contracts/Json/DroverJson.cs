@@ -33,6 +33,7 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(MergedLogPage))]
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(LogGapRecord))]
+[JsonSerializable(typeof(LogTruncatedRecord))]
 [JsonSerializable(typeof(DroverEvent))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(Health))]

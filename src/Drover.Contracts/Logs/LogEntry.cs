@@ -41,6 +41,10 @@ public sealed record LogGap(long Dropped);
 /// <param name="Gap">How many.</param>
 public sealed record LogGapRecord(LogGap Gap);
 
+/// <summary>A record of a stream of entries that stands for older ones which were cut away because they are too much.</summary>
+/// <param name="Truncated">How many, of those that were asked for and looked at.</param>
+public sealed record LogTruncatedRecord(int Truncated);
+
 /// <summary>Text after the last newline of a stream, not yet an entry.</summary>
 public sealed record LogPartial
 {
@@ -89,4 +93,8 @@ public sealed record MergedLogPage
 
     /// <summary>Lines between the asked position and the first retained ones.</summary>
     public LogGap? Gap { get; init; }
+
+    /// <summary>Entries cut away, oldest first, because they are too much for one answer or for <c>max_bytes</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Truncated { get; init; }
 }

@@ -43,7 +43,7 @@ internal static class SessionLogEndpoints
         .Query("grep", "string", "Only lines that this regular expression matches.")
         .Query("context", "integer", "0 to 100 lines around each match of grep or level.")
         .Query("level", "error or warn", "Only lines that look like errors; with warn like warnings, too.")
-        .Query("max_bytes", "integer", "Longest text; the oldest entries are cut away, and truncated tells how many.")
+        .Query("max_bytes", "integer", "Longest text; the oldest entries are cut away, and truncated tells how many: in the answer, or as a record of a stream.")
         .Query("ansi", "strip or keep", "Colours and other terminal sequences. Default strip.")
         .Query("dedupe", "0 or 1", "Fold equal lines in a row into one entry with repeats.")
         .Query("follow", "0 or 1", "Keep the answer open and send entries as they come, until the session has ended and all was sent.")
@@ -95,7 +95,7 @@ internal static class SessionLogEndpoints
         await stream.SendAsync(
             http,
             writer,
-            ends => MergedWriting.BatchesAsync(reader, request.Value.Follow, ends),
+            ends => MergedWriting.BatchesAsync(reader, request.Value, ends),
             (output, batch) => MergedWriting.Write(output, batch, request.Value));
         return Results.Empty;
     }

@@ -139,6 +139,39 @@ public sealed class Reading_logs(SessionsDaemon daemon) : IClassFixture<Sessions
     }
 
     [Fact]
+    public async Task Every_form_keeps_to_max_bytes_and_tells_what_it_left_out()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("seq 10 19") with { Label = "cut-short" });
+        foreach (var path in new[] { $"/v1/sessions/{id}/logs?", "/v1/logs?sessions=cut-short&" })
+        {
+            var text = await daemon.TextAsync($"{path}stream=stdout&max_bytes=4&format=text");
+            Assert.StartsWith("[truncated] 8 older lines are left out\n", text, StringComparison.Ordinal);
+            Assert.EndsWith("19\n", text, StringComparison.Ordinal);
+            var records = await daemon.TextAsync($"{path}stream=stdout&max_bytes=4&format=ndjson");
+            Assert.StartsWith("{\"truncated\":8}\n{\"seq\":", records, StringComparison.Ordinal);
+            Assert.Equal(3, records.Count(letter => letter == '\n'));
+        }
+
+        Assert.Equal("18\n19\n", await daemon.TextAsync($"/v1/sessions/{id}/logs?stream=stdout&max_bytes=6&format=raw"));
+        Assert.Equal(8, (await daemon.GetAsync("/v1/logs?sessions=cut-short&stream=stdout&max_bytes=4", DroverJson.Default.MergedLogPage)).Truncated);
+    }
+
+    [Fact]
+    public async Task More_than_one_read_can_hold_comes_whole_of_one_session_and_is_told_of_several()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("yes 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789 | head -n 200000; echo end") with { Label = "long" });
+
+        var one = await daemon.TextAsync($"/v1/sessions/{id}/logs?stream=stdout&limit=150000&format=text");
+        Assert.Equal(150_000, one.Count(letter => letter == '\n'));
+        Assert.EndsWith("end\n", one, StringComparison.Ordinal);
+        var merged = await daemon.TextAsync("/v1/logs?sessions=long&stream=stdout&limit=150000&format=text");
+        Assert.StartsWith("[truncated] ", merged, StringComparison.Ordinal);
+        Assert.EndsWith("end\n", merged, StringComparison.Ordinal);
+        var cursor = (await daemon.GetAsync("/v1/logs?sessions=long&stream=stdout&limit=1", DroverJson.Default.MergedLogPage)).Cursor;
+        Assert.Equal("", await daemon.TextAsync($"/v1/logs?sessions=long&stream=stdout&format=text&cursor={cursor}"));
+    }
+
+    [Fact]
     public async Task Since_restart_gives_the_lines_of_the_current_run()
     {
         var id = await daemon.RunAsync(SessionsDaemon.Sh("echo $$"));

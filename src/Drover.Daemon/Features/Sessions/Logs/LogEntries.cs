@@ -44,13 +44,20 @@ internal static class LogEntries
     /// <returns>How many were cut.</returns>
     public static int CutToFit(List<LogEntry> entries, int maxBytes)
     {
+        var cut = TooMany(entries, entry => System.Text.Encoding.UTF8.GetByteCount(entry.Line), maxBytes);
+        entries.RemoveRange(0, cut);
+        return cut;
+    }
+
+    /// <summary>How many of the oldest have to go, so that the others are not longer together than allowed.</summary>
+    public static int TooMany<T>(IReadOnlyList<T> lines, Func<T, int> length, int maxBytes)
+    {
         long bytes = 0;
-        for (var i = entries.Count - 1; i >= 0; i--)
+        for (var i = lines.Count - 1; i >= 0; i--)
         {
-            bytes += System.Text.Encoding.UTF8.GetByteCount(entries[i].Line);
+            bytes += length(lines[i]);
             if (bytes > maxBytes)
             {
-                entries.RemoveRange(0, i + 1);
                 return i + 1;
             }
         }

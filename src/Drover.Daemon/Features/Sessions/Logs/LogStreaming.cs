@@ -29,7 +29,9 @@ internal static class LogStreaming
         }
         else
         {
-            foreach (var batch in isLast ? reader.ReadLast(query, cancellation) : Forward(reader, query, request, cancellation))
+            foreach (var batch in request.MaxBytes is not null ? [reader.Read(query, cancellation)]
+                : isLast ? reader.ReadLast(query, cancellation)
+                : Forward(reader, query, request, cancellation))
             {
                 yield return Complete(batch);
             }

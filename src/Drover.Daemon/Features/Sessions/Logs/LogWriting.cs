@@ -18,7 +18,7 @@ internal static class LogWriting
 
         if (request.Format == LogFormat.Raw)
         {
-            foreach (var line in batch.Lines)
+            foreach (var line in batch.Lines.Skip(request.MaxBytes is { } bytes ? LogEntries.TooMany(batch.Lines, line => line.Bytes.Length + 1, bytes) : 0))
             {
                 WriteRaw((PlainWriter)writer, line);
             }
@@ -26,7 +26,14 @@ internal static class LogWriting
             return;
         }
 
-        foreach (var entry in LogEntries.Of(batch.Lines, request))
+        var entries = LogEntries.Of(batch.Lines, request);
+        if (request.MaxBytes is { } most)
+        {
+            var cut = LogEntries.CutToFit(entries, most) + (batch.Truncated ? request.Limit - batch.Lines.Count : 0);
+            WriteTruncated(writer, Id(Math.Max(0, (entries.Count > 0 ? entries[0].Seq : batch.NextSequence) - 1)), cut, request);
+        }
+
+        foreach (var entry in entries)
         {
             WriteEntry(writer, entry, request.Prefixed ? $"[{entry.Stream}] " : "", request, Id(entry.Seq));
         }
@@ -58,6 +65,27 @@ internal static class LogWriting
                 break;
             default:
                 writer.Write(id, new LogGapRecord(new LogGap(dropped)), DroverJson.Default.LogGapRecord);
+                break;
+        }
+    }
+
+    public static void WriteTruncated(RecordWriter writer, string id, int count, LogRequest request)
+    {
+        if (count <= 0)
+        {
+            return;
+        }
+
+        switch (request.Format)
+        {
+            case LogFormat.Text:
+                ((PlainWriter)writer).WriteLine($"[truncated] {count} older lines are left out");
+                break;
+            case LogFormat.Raw:
+                // Bytes only: a mark would be taken for output.
+                break;
+            default:
+                writer.Write(id, new LogTruncatedRecord(count), DroverJson.Default.LogTruncatedRecord);
                 break;
         }
     }

@@ -7,6 +7,9 @@ namespace Drover.Daemon.Features.Sessions.Logs;
 /// <param name="End">Behind everything the read looked at.</param>
 internal sealed record MergedBatch(IReadOnlyList<MergedLine> Lines, long Dropped, MergedCursor Start, MergedCursor End)
 {
+    /// <summary>Older lines that were asked for and are too much for one read.</summary>
+    public int Truncated { get; init; }
+
     /// <summary>Where a reader goes on that has seen this line and those before it, for each line.</summary>
     public IEnumerable<MergedCursor> Positions()
     {

@@ -7,6 +7,7 @@ namespace Drover.Daemon.Features.Sessions.Logs;
 internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequest request, MergedCursor? cursor)
 {
     private readonly Dictionary<Guid, long> _next = [];
+    private readonly bool _isForward = cursor is not null || request.FromHead;
 
     // Behind what was returned last.
     private MergedCursor Cursor => new(new Dictionary<Guid, long>(_next));
@@ -14,16 +15,17 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
     /// <summary>The first answer: from the cursor, from the start, or the last lines.</summary>
     public MergedBatch First()
     {
-        if (cursor is not null || request.FromHead)
+        if (_isForward)
         {
             foreach (var session in sessions)
             {
                 _next[session.Id] = cursor?[session.Id] ?? 0;
             }
 
-            return Forward(request.Limit);
+            return Forward(request.Format == LogFormat.Json ? request.Limit : Math.Min(request.Limit, LogQueries.ReadAtOnce));
         }
 
+        var horizon = long.MinValue;
         var reads = new List<(KnownSession, IReadOnlyList<LogLine>)>();
         foreach (var session in sessions)
         {
@@ -31,17 +33,34 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
             var batch = request.Limit == 0 ? null : new LogReader(session.Log).Read(LogQueries.Of(request, session));
             _next[session.Id] = batch is { Lines.Count: > 0 } ? batch.NextSequence : end;
             reads.Add((session, batch?.Lines ?? []));
+            if (batch is { Truncated: true, Lines: [var oldest, ..] })
+            {
+                horizon = Math.Max(horizon, oldest.TimeMicros);
+            }
         }
 
+        // Where one log is cut, all are: else lines would be missing in the middle.
         var merged = MergedLines.Merge(reads, int.MaxValue);
-        var last = merged.Count > request.Limit ? merged[^request.Limit..] : merged;
+        var cut = merged.FindIndex(line => line.Line.TimeMicros >= horizon);
+        var whole = cut > 0 ? merged[cut..] : merged;
+        var last = whole.Count > request.Limit ? whole[^request.Limit..] : whole;
         var start = new Dictionary<Guid, long>(_next);
         foreach (var line in Enumerable.Reverse(last))
         {
             start[line.Session.Id] = line.Line.Sequence;
         }
 
-        return new MergedBatch(last, 0, new MergedCursor(start), Cursor);
+        return new MergedBatch(last, 0, new MergedCursor(start), Cursor) { Truncated = horizon == long.MinValue ? 0 : request.Limit - last.Count };
+    }
+
+    /// <summary>What more there is after a first answer that went forward; nothing behind the last lines.</summary>
+    public IEnumerable<MergedBatch> Rest(int limit)
+    {
+        while (_isForward && limit > 0 && Forward(Math.Min(limit, LogQueries.ReadAtOnce)) is { Lines.Count: > 0 } batch)
+        {
+            limit -= batch.Lines.Count;
+            yield return batch;
+        }
     }
 
     /// <summary>What comes after the first answer, until every session is over.</summary>

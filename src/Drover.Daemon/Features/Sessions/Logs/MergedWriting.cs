@@ -11,20 +11,30 @@ internal static class MergedWriting
     {
         var batch = reader.First();
         var entries = batch.Lines.Select(line => MergedLines.Entry(line, request)).ToList();
-        if (request.MaxBytes is { } most)
+        var cut = batch.Truncated + (request.MaxBytes is { } most ? LogEntries.CutToFit(entries, most) : 0);
+        return new MergedLogPage
         {
-            LogEntries.CutToFit(entries, most);
-        }
-
-        return new MergedLogPage { Entries = entries, Cursor = batch.End.ToString(), Gap = batch.Dropped > 0 ? new LogGap(batch.Dropped) : null };
+            Entries = entries,
+            Cursor = batch.End.ToString(),
+            Gap = batch.Dropped > 0 ? new LogGap(batch.Dropped) : null,
+            Truncated = cut > 0 ? cut : null,
+        };
     }
 
-    public static async IAsyncEnumerable<MergedBatch> BatchesAsync(MergedReader reader, bool follow, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<MergedBatch> BatchesAsync(MergedReader reader, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        yield return reader.First();
-        if (follow)
+        var first = reader.First();
+        yield return first;
+        if (request.Follow)
         {
             await foreach (var batch in reader.FollowAsync(cancellation))
+            {
+                yield return batch;
+            }
+        }
+        else if (request.MaxBytes is null)
+        {
+            foreach (var batch in reader.Rest(request.Limit - first.Lines.Count))
             {
                 yield return batch;
             }
@@ -38,12 +48,16 @@ internal static class MergedWriting
             LogWriting.WriteGap(writer, batch.Start.ToString(), batch.Dropped, request);
         }
 
+        var entries = batch.Lines.Select(line => MergedLines.Entry(line, request)).ToList();
+        var cut = request.MaxBytes is { } most ? LogEntries.CutToFit(entries, most) : 0;
+        LogWriting.WriteTruncated(writer, batch.Start.ToString(), batch.Truncated + cut, request);
+
         // Only server-sent events have an id, and a position over many sessions is long.
-        using var positions = request.Format == LogFormat.Sse ? batch.Positions().GetEnumerator() : null;
-        foreach (var line in batch.Lines)
+        using var positions = request.Format == LogFormat.Sse ? batch.Positions().Skip(cut).GetEnumerator() : null;
+        foreach (var (entry, line) in entries.Zip(batch.Lines.Skip(cut)))
         {
             var id = positions is not null && positions.MoveNext() ? positions.Current.ToString() : null;
-            LogWriting.WriteEntry(writer, MergedLines.Entry(line, request), MergedLines.Prefix(line, request), request, id);
+            LogWriting.WriteEntry(writer, entry, MergedLines.Prefix(line, request), request, id);
         }
     }
 }
