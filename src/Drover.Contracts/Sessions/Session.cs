@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace Drover.Contracts.Sessions;
@@ -69,6 +70,18 @@ public record SessionSummary
 /// <summary>Everything about one session: <c>GET /v1/sessions/{id}</c>.</summary>
 public sealed record Session : SessionSummary
 {
+    /// <summary>For readers, which set one property after the other.</summary>
+    public Session()
+    {
+    }
+
+    /// <summary>What the list says about it, to which the rest is added.</summary>
+    /// <param name="summary">Its row.</param>
+    /// <param name="logPaths">See <see cref="LogPaths"/>.</param>
+    [SetsRequiredMembers]
+    public Session(SessionSummary summary, LogPaths logPaths)
+        : base(summary) => LogPaths = logPaths;
+
     /// <summary>Names of the variables of <c>env</c> and of <c>env_file</c> as it is now, sorted. Values are not told.</summary>
     public IReadOnlyList<string> EnvKeys { get; init; } = [];
 

@@ -26,7 +26,7 @@ internal sealed class EventStore(DroverDatabase database)
 
     /// <summary>Events from a number on, oldest first.</summary>
     public Result<List<DroverEvent>> From(long sequence, int limit) => database.Read(connection => connection.Query(
-        $"SELECT {Columns} FROM events WHERE seq >= $seq ORDER BY seq LIMIT $limit", Map, ("$seq", sequence), ("$limit", limit)));
+        $"SELECT {Columns} FROM events WHERE seq >= $seq ORDER BY seq LIMIT $limit", ReadEvent, ("$seq", sequence), ("$limit", limit)));
 
     /// <summary>The number given last, kept even when its row is gone; 0 at the beginning.</summary>
     public Result<long> LastSequence() => database.Read(connection =>
@@ -35,7 +35,7 @@ internal sealed class EventStore(DroverDatabase database)
     /// <summary>The oldest number still there; null when there is none.</summary>
     public Result<long?> FirstSequence() => database.Read(connection => connection.QueryNumber("SELECT MIN(seq) FROM events"));
 
-    private static DroverEvent Map(SqliteDataReader row) => new()
+    private static DroverEvent ReadEvent(SqliteDataReader row) => new()
     {
         Seq = row.GetInt64(0),
         Ts = row.Time(1),

@@ -43,7 +43,7 @@ internal sealed class SessionStore(DroverDatabase database)
     /// <summary>The runs of a session, newest first.</summary>
     public Result<List<Run>> Runs(Guid id) => database.Read(connection => connection.Query(
         "SELECT number, pid, started_at, ended_at, exit_code, term_signal, reason, trigger FROM runs WHERE session_id = $id ORDER BY number DESC",
-        MapRun,
+        ReadRun,
         ("$id", id.ToString())));
 
     private static int SaveRun(SqliteConnection connection, Guid id, ProcessSnapshot run) => connection.Execute(
@@ -120,7 +120,7 @@ internal sealed class SessionStore(DroverDatabase database)
         _ => null,
     };
 
-    private static Run MapRun(SqliteDataReader row) => new()
+    private static Run ReadRun(SqliteDataReader row) => new()
     {
         Number = row.GetInt32(0),
         Pid = row.IntOrNull(1),

@@ -48,23 +48,9 @@ internal sealed class SessionViews(TreeSampler sampler)
     private static Session Full(KnownSession session, TreeSample? tree)
     {
         var (snapshot, spec, totals, changes) = (session.Snapshot, session.Plan.Spec, session.Log.Totals, session.Changes);
-        return new Session
+        var logPaths = new LogPaths(session.Log.SegmentPaths(LogStream.Stdout), session.Log.SegmentPaths(LogStream.Stderr));
+        return new Session(Summary(session, tree), logPaths)
         {
-            Id = session.Name,
-            Label = session.Label,
-            State = session.State,
-            Reason = Reason(session, snapshot),
-            Health = session.Health.State,
-            Command = session.Plan.Placed.Command,
-            Cwd = session.Plan.Placed.Cwd,
-            Pid = snapshot.Pid,
-            Ports = PortsOf(tree),
-            StartedAt = snapshot.StartedAt,
-            UptimeMs = UptimeMs(session, snapshot),
-            RestartCount = snapshot.Restarts.Total,
-            CpuPercent = tree?.CpuPercent,
-            MemoryBytes = tree?.MemoryBytes,
-            ExitCode = (snapshot.Exit as ProcessExit.Exited)?.Code,
             EnvKeys = Specs.SessionEnvironment.OwnNames(spec, session.Plan.Placed.Cwd),
             Watch = spec.Watch ?? [],
             Pgid = snapshot.Pid,
@@ -89,7 +75,6 @@ internal sealed class SessionViews(TreeSampler sampler)
             StdoutBytes = totals.Stdout.Bytes,
             StderrBytes = totals.Stderr.Bytes,
             Processes = [.. (tree?.Processes ?? []).Select(Told)],
-            LogPaths = new LogPaths(session.Log.SegmentPaths(LogStream.Stdout), session.Log.SegmentPaths(LogStream.Stderr)),
             NextSeq = session.Log.NextSequence,
             Output = snapshot.Output switch
             {

@@ -8,27 +8,12 @@ using Xunit;
 
 namespace Drover.IntegrationTests.Supervision.Supervisor;
 
-public sealed class Lifecycle_of_a_process : IAsyncLifetime
+public sealed class Lifecycle_of_a_process : KernelTests
 {
-    private readonly TempDir _folder = new();
-    private Kernel _kernel = null!;
-
-    public ValueTask InitializeAsync()
-    {
-        _kernel = new Kernel(_folder.Path);
-        return ValueTask.CompletedTask;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _kernel.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Output_and_exit_code_are_kept()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("echo out; echo err >&2; printf tail; exit 7"));
+        var process = await Kernel.RunAsync(Kernel.Shell("echo out; echo err >&2; printf tail; exit 7"));
 
         var ended = await process.BecomesAsync(ProcessState.Exited);
 
@@ -41,7 +26,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_signal_that_ends_it_is_told()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("kill -9 $$"));
+        var process = await Kernel.RunAsync(Kernel.Shell("kill -9 $$"));
 
         var ended = await process.BecomesAsync(ProcessState.Exited);
 
@@ -51,7 +36,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task Stop_waits_for_grandchildren_in_sessions_of_their_own()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("setsid sh -c 'trap \"\" TERM; echo ready; while :; do sleep 1; done' & wait"));
+        var process = await Kernel.RunAsync(Kernel.Shell("setsid sh -c 'trap \"\" TERM; echo ready; while :; do sleep 1; done' & wait"));
         await process.PrintsAsync("ready");
         var run = process.Snapshot.RunId;
 
@@ -67,7 +52,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_second_stop_during_the_grace_kills_at_once()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("trap '' TERM; echo ready; while :; do sleep 1; done"));
+        var process = await Kernel.RunAsync(Kernel.Shell("trap '' TERM; echo ready; while :; do sleep 1; done"));
         await process.PrintsAsync("ready");
 
         await process.StopAsync(new StopPolicy(15, TimeSpan.FromHours(1)));
@@ -81,11 +66,11 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_restart_runs_the_next_only_when_the_last_is_gone()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("echo up; exec sleep 1000"));
+        var process = await Kernel.RunAsync(Kernel.Shell("echo up; exec sleep 1000"));
         await process.PrintsAsync("up");
         var first = process.Snapshot;
         IReadOnlyList<(int Pid, string Command)>? left = null;
-        _kernel.At = (happened, _) =>
+        Kernel.At = (happened, _) =>
         {
             left = happened == ProcessEvent.RunStarting ? ProcessAssert.Carrying(first.RunId.ToString()) : left;
             return ValueTask.CompletedTask;
@@ -104,7 +89,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_file_change_never_revives_what_somebody_stopped()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("exec sleep 1000"));
+        var process = await Kernel.RunAsync(Kernel.Shell("exec sleep 1000"));
         await process.BecomesAsync(ProcessState.Running);
         await StopAsync(process);
 
@@ -115,7 +100,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_crash_is_revived_by_a_file_change()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("exit 3"));
+        var process = await Kernel.RunAsync(Kernel.Shell("exit 3"));
         await process.BecomesAsync(ProcessState.Exited);
 
         Assert.Equal(ControlResult.Accepted, await process.RestartAsync(RunTrigger.Watch("a")));
@@ -125,10 +110,10 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_file_saved_while_the_next_run_starts_triggers_one_more_run()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("exec sleep 1000"));
+        var process = await Kernel.RunAsync(Kernel.Shell("exec sleep 1000"));
         await process.BecomesAsync(ProcessState.Running);
         Task<ControlResult>? during = null;
-        _kernel.At = (happened, snapshot) =>
+        Kernel.At = (happened, snapshot) =>
         {
             if (happened == ProcessEvent.RunStarting && snapshot.RunNumber == 2)
             {
@@ -157,7 +142,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
             Backoff = TimeSpan.FromMilliseconds(5),
             MaxBackoff = TimeSpan.FromMilliseconds(10),
         };
-        var process = await _kernel.RunAsync(Kernel.Shell("exit 1", policy));
+        var process = await Kernel.RunAsync(Kernel.Shell("exit 1", policy));
 
         var failed = await process.BecomesAsync(ProcessState.Failed);
 
@@ -169,12 +154,12 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_grandchild_that_holds_the_output_keeps_it_open_after_the_exit()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("(trap 'echo late; exit' USR1; echo ready; while :; do sleep 0.05; done) & exit 0"));
+        var process = await Kernel.RunAsync(Kernel.Shell("(trap 'echo late; exit' USR1; echo ready; while :; do sleep 0.05; done) & exit 0"));
 
         var exited = await process.BecomesAsync(ProcessState.Exited);
         Assert.Equal(OutputState.Open, exited.Output);
 
-        var members = await RunMembers.OfAsync(_kernel.Supervisor.Scanner, exited);
+        var members = await RunMembers.OfAsync(Kernel.Supervisor.Scanner, exited);
         foreach (var pid in members)
         {
             RunMembers.Signal(pid, 10);
@@ -187,7 +172,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     public async Task A_program_that_cannot_run_is_failed_with_the_reason()
     {
         var plan = Kernel.Shell("") with { PrepareAsync = _ => ValueTask.FromResult<Launch>(new Launch.Refused("no such program")) };
-        var process = await _kernel.RunAsync(plan);
+        var process = await Kernel.RunAsync(plan);
 
         var failed = await process.BecomesAsync(ProcessState.Failed);
 
@@ -197,7 +182,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task Standard_input_is_held_open_written_and_closed()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("while read -r line; do echo \"got $line\"; done; echo closed"));
+        var process = await Kernel.RunAsync(Kernel.Shell("while read -r line; do echo \"got $line\"; done; echo closed"));
         await process.BecomesAsync(ProcessState.Running);
 
         var written = await process.WriteAsync("hello\n"u8.ToArray());
@@ -217,7 +202,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_terminal_is_captured_from_the_first_byte_to_the_last()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("sleep 0.1; echo hello; seq 1 5000; exit 3", pty: new PtySize(80, 24)));
+        var process = await Kernel.RunAsync(Kernel.Shell("sleep 0.1; echo hello; seq 1 5000; exit 3", pty: new PtySize(80, 24)));
 
         var lines = await process.LinesAsync(LogStream.Stdout);
 
@@ -228,19 +213,19 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_stop_that_comes_before_a_failed_start_is_told_ends()
     {
-        var script = _folder["no-interpreter"];
+        var script = Folder["no-interpreter"];
         await File.WriteAllTextAsync(script, "#!/does/not/exist\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var spec = new ProcessSpec { Program = script, Arguments = [], WorkingDirectory = "/", Environment = new Dictionary<string, string>() };
         SupervisedProcess? process = null;
         Task<StopTicket>? stop = null;
-        _kernel.At = (happened, _) =>
+        Kernel.At = (happened, _) =>
         {
             // Queued while the start is handled, so it comes right behind the spawn.
             stop ??= happened == ProcessEvent.RunStarting ? process!.StopAsync() : null;
             return ValueTask.CompletedTask;
         };
-        process = _kernel.Supervisor.Create(Guid.NewGuid(), Kernel.Shell("") with { PrepareAsync = _ => ValueTask.FromResult<Launch>(new Launch.Ready(spec)) }, _kernel);
+        process = Kernel.Supervisor.Create(Guid.NewGuid(), Kernel.Shell("") with { PrepareAsync = _ => ValueTask.FromResult<Launch>(new Launch.Ready(spec)) }, Kernel);
 
         await process.StartAsync(RunTrigger.Start);
         var ticket = await stop!.Patiently();
@@ -252,16 +237,16 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_process_that_is_removed_leaves_no_holder_and_no_directory()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("(exec sleep 1000) & exit 0"));
+        var process = await Kernel.RunAsync(Kernel.Shell("(exec sleep 1000) & exit 0"));
         var exited = await process.BecomesAsync(ProcessState.Exited);
-        var members = await RunMembers.OfAsync(_kernel.Supervisor.Scanner, exited);
+        var members = await RunMembers.OfAsync(Kernel.Supervisor.Scanner, exited);
         var holder = ProcessAssert.StartTime(exited.HolderPid!.Value)!.Value;
 
-        await _kernel.Supervisor.RemoveAsync(process);
+        await Kernel.Supervisor.RemoveAsync(process);
 
         await ProcessAssert.IsGoneAsync(exited.HolderPid.Value, holder);
-        await _kernel.DisposeAsync();
-        Assert.Empty(Directory.EnumerateDirectories(_kernel.Supervisor.RunsRoot));
+        await Kernel.DisposeAsync();
+        Assert.Empty(Directory.EnumerateDirectories(Kernel.Supervisor.RunsRoot));
         foreach (var pid in members)
         {
             RunMembers.Signal(pid, 9);
@@ -271,7 +256,7 @@ public sealed class Lifecycle_of_a_process : IAsyncLifetime
     [Fact]
     public async Task A_restart_that_nobody_asked_for_never_revives_what_somebody_stopped()
     {
-        var process = await _kernel.RunAsync(Kernel.Shell("exec sleep 1000"));
+        var process = await Kernel.RunAsync(Kernel.Shell("exec sleep 1000"));
         await process.BecomesAsync(ProcessState.Running);
         await (await process.StopAsync()).Stopped!.Patiently();
 
