@@ -9,6 +9,7 @@ internal sealed class CliCommand : Command
         : base(words[(words.LastIndexOf(' ') + 1)..])
     {
         Words = words;
+        Color.CompletionSources.Add("auto", "always", "never");
         Options.Add(Json);
         Options.Add(Color);
         Options.Add(Help);

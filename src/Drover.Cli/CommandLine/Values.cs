@@ -32,6 +32,7 @@ internal static class Values
     internal static Option<string> Word(string name, string description, params string[] words)
     {
         var option = new Option<string>(name) { Description = $"{description}: {string.Join(", ", words)}", HelpName = "WORD" };
+        option.CompletionSources.Add(words);
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !words.Contains(result.Tokens[0].Value))

@@ -13,7 +13,6 @@ namespace Drover.Cli.Connecting;
 internal static class DaemonStarter
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const int LogLines = 12;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
@@ -125,13 +124,13 @@ internal static class DaemonStarter
                 }
                 else if (daemon is { HasExited: true })
                 {
-                    return Ended(daemon.ExitCode, paths, logged);
+                    return StartLog.Reason(paths.DaemonLog, logged) ?? new Error(ErrorCodes.DaemonStartFailed, $"The daemon ended with code {daemon.ExitCode} during its start. Its log is {paths.DaemonLog}.{StartLog.LastLines(paths.DaemonLog, logged)}");
                 }
 
                 await Task.Delay(Pause, TimeProvider.System);
             }
 
-            return new Error(ErrorCodes.DaemonStartFailed, $"The daemon did not answer at {address} within {Patience.TotalSeconds} s. Its log is {paths.DaemonLog}.{LastLines(paths, logged)}");
+            return new Error(ErrorCodes.DaemonStartFailed, $"The daemon did not answer at {address} within {Patience.TotalSeconds} s. Its log is {paths.DaemonLog}.{StartLog.LastLines(paths.DaemonLog, logged)}");
         }
         finally
         {
@@ -140,9 +139,6 @@ internal static class DaemonStarter
             terminal.Error.Flush();
         }
     }
-
-    private static Error Ended(int exitCode, DroverPaths paths, long logged)
-        => new(ErrorCodes.DaemonStartFailed, $"The daemon ended with code {exitCode} during its start. Its log is {paths.DaemonLog}.{LastLines(paths, logged)}");
 
     private static FileStream? TryLock(string path)
     {
@@ -160,7 +156,7 @@ internal static class DaemonStarter
     private static Process Launch(DroverPaths paths)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
-        foreach (var word in (string[])["-c", Detach, "drover", paths.DaemonLog, .. OwnProgram(), "daemon", "run", "--background"])
+        foreach (var word in (string[])["-c", Detach, "drover", paths.DaemonLog, .. OwnProgram(), "daemon", "run", "--background", "--json"])
         {
             start.ArgumentList.Add(word);
         }
@@ -173,25 +169,5 @@ internal static class DaemonStarter
     {
         var program = Environment.ProcessPath ?? throw new InvalidOperationException("This process does not know its program.");
         return Path.GetFileNameWithoutExtension(program) is "dotnet" ? [program, Path.Combine(AppContext.BaseDirectory, "drover.dll")] : [program];
-    }
-
-    // Where in the program it happened stays in the log; the reason is wanted here.
-    private static bool IsTrace(string line)
-        => line.StartsWith("   at ", StringComparison.Ordinal) || line.StartsWith("   ---", StringComparison.Ordinal)
-            || line.StartsWith("---", StringComparison.Ordinal) || line.StartsWith(" --->", StringComparison.Ordinal);
-
-    private static string LastLines(DroverPaths paths, long logged)
-    {
-        try
-        {
-            using var log = new StreamReader(new FileStream(paths.DaemonLog, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            log.BaseStream.Position = Math.Min(logged, log.BaseStream.Length);
-            var lines = log.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !IsTrace(line)).TakeLast(LogLines).ToList();
-            return lines.Count == 0 ? "" : $" It said:\n  {string.Join("\n  ", lines)}";
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }

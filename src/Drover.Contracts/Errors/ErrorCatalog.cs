@@ -101,6 +101,7 @@ public static class ErrorCatalog
             new(ErrorCodes.DaemonAnswerUnknown, 502, Grpc.Internal, Tool, ExitCodes.Failure, "Answer not understood"),
 
             new(ErrorCodes.InstallFailed, 500, Grpc.Internal, Tool, ExitCodes.Failure, "Not installed"),
+            new(ErrorCodes.InstallNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "Nothing installed"),
             new(ErrorCodes.InternalError, 500, Grpc.Internal, Tool, ExitCodes.Failure, "Internal error"),
         ];
     }

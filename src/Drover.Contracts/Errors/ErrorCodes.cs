@@ -195,6 +195,9 @@ public static class ErrorCodes
     /// <summary>Something is installed there that Drover did not put there, or cannot be written.</summary>
     public const string InstallFailed = "install.failed";
 
+    /// <summary>There is nothing of Drover below that prefix.</summary>
+    public const string InstallNotFound = "install.not_found";
+
     /// <summary>The caller gave up.</summary>
     public const string RequestInterrupted = "request.interrupted";
 

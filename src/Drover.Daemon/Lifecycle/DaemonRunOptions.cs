@@ -31,8 +31,5 @@ internal sealed record DaemonRunOptions
     /// <summary>Where a foreground daemon shows its log.</summary>
     public TextWriter Output { get; init; } = TextWriter.Null;
 
-    /// <summary>Where the reason goes when the daemon cannot start.</summary>
-    public TextWriter Error { get; init; } = TextWriter.Null;
-
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

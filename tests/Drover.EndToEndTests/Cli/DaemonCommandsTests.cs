@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
 using Drover.TestKit;
 using Xunit;
 
@@ -98,9 +101,31 @@ public sealed class DaemonCommandsTests
 
         var result = await home.RunAsync("ls");
 
-        Assert.Equal(5, result.ExitCode);
-        Assert.Contains("(daemon.start_failed)", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("(daemon.config_invalid)", result.Error, StringComparison.Ordinal);
         Assert.Contains("no_such_key", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_taken_port_is_told_with_its_owner_whoever_starts_the_daemon()
+    {
+        await using var home = new DroverHome();
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = other.LocalEndpoint.ToString()!;
+        home.Environment["DROVER_LISTEN"] = address;
+
+        foreach (var words in (string[][])[["ls"], ["daemon", "run"]])
+        {
+            var refused = await home.RunAsync(words);
+            Assert.Equal(5, refused.ExitCode);
+            Assert.Contains($"drover: {address} is taken by pid {Environment.ProcessId} ", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("(daemon.listen_failed)", refused.Error, StringComparison.Ordinal);
+        }
+
+        var problem = await home.RunAsync("ls", "--json");
+        using var json = JsonDocument.Parse(problem.Error);
+        Assert.Equal(("daemon.listen_failed", address), (json.RootElement.GetProperty("code").GetString(), json.RootElement.GetProperty("details").GetProperty("address").GetString()));
     }
 
     [Fact]

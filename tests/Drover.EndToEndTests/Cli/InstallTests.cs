@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Drover.TestKit;
 using Xunit;
 
@@ -40,36 +39,19 @@ public sealed class InstallTests
         Assert.Equal("not ours", await File.ReadAllTextAsync(prefix["bin/drover"]));
     }
 
-    [Theory]
-    [InlineData("drover se", "send serve")]
-    [InlineData("drover daemon sta", "start status")]
-    [InlineData("drover tail --fo", "--follow --format")]
-    public async Task Bash_completes_commands_and_options(string line, string expected)
-    {
-        using var folder = new TempDir();
-        var script = folder.Write("completion.bash", (await RunAsync(Children.Drover, "completion", "bash")).Succeeded().Output);
-        var words = line.Split(' ');
-        var program = $"set -u; source {script}; COMP_WORDS=({line}); COMP_CWORD={words.Length - 1}; compgen() {{ [[ $1 == -c ]] || builtin compgen \"$@\"; }}; _drover; printf '%s\\n' \"${{COMPREPLY[@]}}\" | sort | xargs";
-
-        Assert.Equal(expected, (await RunAsync("/bin/bash", "-c", program)).Succeeded().Output.Trim());
-    }
-
     [Fact]
-    public async Task Completion_knows_the_sessions_and_starts_no_daemon_for_them()
+    public async Task Its_json_is_json_whatever_the_paths_are()
     {
         await using var home = new DroverHome();
+        using var folder = new TempDir();
+        var prefix = folder["a \"quoted\" \\ folder\n→"];
 
-        Assert.Equal("", (await home.RunAsync("__names")).Succeeded().Output);
-        Assert.False(File.Exists(home.Paths.Socket));
-        (await home.RunAsync("serve", "-q", "--label", "web", "--", "sleep", "1000")).Succeeded();
-        Assert.Equal("web\n", (await home.RunAsync("__names")).Succeeded().Output);
+        var installed = (await home.RunAsync("install", "--json", "--prefix", prefix)).Succeeded();
+
+        Assert.Equal(Path.Combine(prefix, "bin/drover"), installed.Json.GetProperty("program").GetString());
+        Assert.Single(installed.Lines);
+        Assert.Empty(installed.Error);
     }
 
     private static List<string> Files(TempDir folder) => [.. Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-
-    private static async Task<ProgramResult> RunAsync(string program, params string[] words)
-    {
-        await using var running = RunningProgram.Start(new ProcessStartInfo(program, words));
-        return await running.EndAsync();
-    }
 }

@@ -1,5 +1,4 @@
 using Drover.Cli.CommandLine;
-using Drover.Cli.Commands.Daemon;
 using Drover.Cli.Commands.Install;
 using Xunit;
 
@@ -100,7 +99,7 @@ public sealed class DispatcherTests
     [Fact]
     public void The_completion_scripts_and_the_man_page_know_every_command_and_option()
     {
-        foreach (var text in (string[])[CompletionScripts.Bash(), CompletionScripts.Zsh(), CompletionScripts.Fish(), ManPage.Text().Replace("\\-", "-", StringComparison.Ordinal)])
+        foreach (var text in (string[])[BashCompletion.Script(), ZshCompletion.Script(), FishCompletion.Script(), ManPage.Text().Replace("\\-", "-", StringComparison.Ordinal)])
         {
             foreach (var node in CompletionTree.All())
             {
@@ -112,13 +111,4 @@ public sealed class DispatcherTests
 
     [Fact]
     public void The_man_page_is_plain_ascii_as_troff_wants_it() => Assert.All(ManPage.Text(), letter => Assert.InRange(letter, '\n', '~'));
-
-    [Fact]
-    public void The_systemd_unit_leaves_sessions_alone_when_it_stops()
-    {
-        var unit = DaemonInstallCommand.Unit("/home/me/my tools/drover");
-
-        Assert.Contains("ExecStart='/home/me/my tools/drover' daemon run --background\n", unit, StringComparison.Ordinal);
-        Assert.Contains("KillMode=process\n", unit, StringComparison.Ordinal);
-    }
 }

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Commands.Install;
-using Drover.Cli.Connecting;
-using Drover.Cli.Output;
 using Drover.Contracts.Errors;
 
 namespace Drover.Cli.Commands.Daemon;
@@ -20,28 +17,12 @@ internal static class DaemonInstallCommand
         {
             Options = { print, remove },
             Run = call => call.Get(print) ? Task.FromResult(Print(call)) : call.Get(remove) ? RemoveAsync(call) : InstallAsync(call),
+            Remarks = "DROVER_HOME and DROVER_LISTEN of this shell are written into the unit.",
             Examples = ["drover daemon install", "drover daemon install --print", "drover daemon install --remove"],
         };
     }
 
-    // KillMode=process: stopping the unit ends the daemon alone; its sessions are adopted by the next one. Delegate: limits need a cgroup to write to.
-    internal static string Unit(string program) =>
-        $"""
-        [Unit]
-        Description=Drover, runs dev processes for you and your coding agents
-
-        [Service]
-        ExecStart={CommandText.Quote(program)} daemon run --background
-        Environment={DaemonStarter.CodeMapping}=0
-        KillMode=process
-        Delegate=yes
-        Restart=on-failure
-        RestartSec=1
-
-        [Install]
-        WantedBy=default.target
-
-        """;
+    private static string Unit() => SystemdUnit.Text(InstallPaths.Launcher(), Environment.GetEnvironmentVariable);
 
     private static string UnitPath()
     {
@@ -51,7 +32,7 @@ internal static class DaemonInstallCommand
 
     private static int Print(Invocation call)
     {
-        call.Out.Write(Unit(InstallPaths.Launcher()));
+        call.Out.Write(Unit());
         return ExitCodes.Ok;
     }
 
@@ -66,7 +47,7 @@ internal static class DaemonInstallCommand
 
         var path = UnitPath();
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllTextAsync(path, Unit(InstallPaths.Launcher()));
+        await File.WriteAllTextAsync(path, Unit());
         call.Say($"wrote {path}");
         return await SystemctlAsync(call, "daemon-reload") is not ExitCodes.Ok ? ExitCodes.Failure : await SystemctlAsync(call, "enable", UnitName);
     }
@@ -88,22 +69,11 @@ internal static class DaemonInstallCommand
 
     private static async Task<int> SystemctlAsync(Invocation call, params string[] words)
     {
-        var start = new ProcessStartInfo("systemctl") { UseShellExecute = false };
-        foreach (var word in (string[])["--user", .. words])
+        if (await OtherProgram.RunAsync(call, "systemctl", ["--user", .. words]) is 0)
         {
-            start.ArgumentList.Add(word);
+            return ExitCodes.Ok;
         }
 
-        try
-        {
-            using var systemctl = Process.Start(start)!;
-            await systemctl.WaitForExitAsync(call.Cancellation);
-            call.Say($"systemctl --user {string.Join(' ', words)}{(systemctl.ExitCode == 0 ? "" : $" failed with code {systemctl.ExitCode}: is there a user session (loginctl enable-linger)?")}");
-            return systemctl.ExitCode == 0 ? ExitCodes.Ok : ExitCodes.Failure;
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            return call.Fail(new Error(ErrorCodes.InstallFailed, $"systemctl cannot be run: {missing.Message}"));
-        }
+        return call.Fail(new Error(ErrorCodes.InstallFailed, $"systemctl --user {string.Join(' ', words)} failed; its message is above. Is there a user session (loginctl enable-linger)?"));
     }
 }

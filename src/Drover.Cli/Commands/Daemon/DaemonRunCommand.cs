@@ -25,18 +25,17 @@ internal static class DaemonRunCommand
                 Listen = call.Get(listen) ?? [],
                 EnvFile = call.Get(envFile),
                 Output = call.Get(background) ? TextWriter.Null : TextWriter.Synchronized(Console.Out),
-                Error = call.Terminal.Error,
             }),
             Remarks = "It shows its log here. Ctrl-C ends all sessions, then the daemon; TERM leaves them running for the next one.",
             Examples = ["drover daemon run", "drover daemon run --listen 127.0.0.1:7777 --listen 127.0.0.1:8947", "drover --serve"],
         };
     }
 
-    private static Task<int> RunAsync(Invocation call, DaemonRunOptions options)
+    private static async Task<int> RunAsync(Invocation call, DaemonRunOptions options)
     {
         if (!OperatingSystem.IsLinux())
         {
-            return Task.FromResult(call.Fail(new Error(ErrorCodes.DaemonUnsupportedPlatform, "The daemon runs on Linux only.")));
+            return call.Fail(new Error(ErrorCodes.DaemonUnsupportedPlatform, "The daemon runs on Linux only."));
         }
 
         if (!options.Foreground)
@@ -44,6 +43,6 @@ internal static class DaemonRunCommand
             Environment.SetEnvironmentVariable(DaemonStarter.CodeMapping, null);
         }
 
-        return DaemonHost.RunAsync(options);
+        return await DaemonHost.RunAsync(options) is { } failure ? call.Fail(failure) : ExitCodes.Ok;
     }
 }

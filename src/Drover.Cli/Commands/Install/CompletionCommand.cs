@@ -9,13 +9,13 @@ internal static class CompletionCommand
 {
     internal static CliCommand Build(string name)
     {
-        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
+        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish", CompletionSources = { "bash", "zsh", "fish" } };
         return new CliCommand(name)
         {
             Arguments = { shell },
             Run = call =>
             {
-                var script = call.Get(shell) switch { "bash" => CompletionScripts.Bash(), "zsh" => CompletionScripts.Zsh(), "fish" => CompletionScripts.Fish(), _ => null };
+                var script = call.Get(shell) switch { "bash" => BashCompletion.Script(), "zsh" => ZshCompletion.Script(), "fish" => FishCompletion.Script(), _ => null };
                 if (script is null)
                 {
                     return Task.FromResult(call.Usage($"There is completion for bash, zsh and fish, not for \"{call.Get(shell)}\"."));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Commands.Sessions;
 
@@ -7,11 +8,22 @@ namespace Drover.Cli.Commands.Install;
 /// <summary>The commands as the completion scripts and the man page need them, taken from the commands themselves.</summary>
 internal sealed record CompletionTree(string Words, string Summary, CliCommand Command)
 {
-    internal bool TakesSession => Command.Arguments.Any(argument => argument.Name is "session");
+    /// <summary>A place that takes a session; with <see cref="Sessions"/> all that follow do, too.</summary>
+    internal const string Session = "@session";
+    internal const string Sessions = "@sessions";
 
-    internal bool TakesProgram => Command.Tail is not null;
+    /// <summary>A place that takes a program; what follows belongs to it.</summary>
+    internal const string Program = "@program";
 
     internal IEnumerable<Option> Options => Command.Options.Where(option => !option.Hidden);
+
+    /// <summary>Names of the options that take the next word as their value.</summary>
+    internal IEnumerable<string> ValueOptions => Options.Where(option => option.ValueType != typeof(bool)).SelectMany(Names);
+
+    /// <summary>What each word that is no option may be: one of the places above, or words separated by blanks; empty where anything may stand.</summary>
+    internal IReadOnlyList<string> Places => Command.Tail is not null
+        ? [Program]
+        : [.. Command.Arguments.Select(argument => argument.Name is "session" ? argument.Arity.MaximumNumberOfValues > 1 ? Sessions : Session : string.Join(' ', Choices(argument)))];
 
     internal static IReadOnlyList<CompletionTree> All() =>
     [
@@ -26,5 +38,11 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
         return new CompletionTree("", command.Description!, command);
     }
 
-    internal static IEnumerable<string> OptionWords(CompletionTree node) => node.Options.SelectMany(option => option.Aliases.Append(option.Name)).Order(StringComparer.Ordinal);
+    internal static IEnumerable<string> Names(Option option) => option.Aliases.Append(option.Name);
+
+    internal static IEnumerable<string> OptionWords(CompletionTree node) => node.Options.SelectMany(Names).Order(StringComparer.Ordinal);
+
+    /// <summary>The words a value is chosen from; none where it is free.</summary>
+    internal static IReadOnlyList<string> Choices(Symbol symbol)
+        => symbol is Option { ValueType: var type } && type == typeof(bool) ? [] : [.. symbol.GetCompletions(CompletionContext.Empty).Select(item => item.Label)];
 }

@@ -9,23 +9,23 @@ internal static class InstallCommand
 {
     internal static CliCommand Build(string name)
     {
-        var prefix = Values.Text("--prefix", "DIR", "Install below this folder (default ~/.local)");
+        var prefix = InstallPaths.PrefixOption("Install below this folder");
         var force = Values.Flag("--force", "Replace what is there even if Drover did not put it there");
         return new CliCommand(name)
         {
             Options = { prefix, force },
-            Run = call => Task.FromResult(Install(call, new InstallPaths(Path.GetFullPath(call.Get(prefix) ?? InstallPaths.DefaultPrefix)), call.Get(force))),
+            Run = call => Task.FromResult(Install(call, InstallPaths.Of(call, prefix), call.Get(force))),
             Remarks = "Only a link and text files are written; drover uninstall removes exactly those.",
             Examples = ["drover install", "sudo drover install --prefix /usr/local"],
         };
     }
 
-    internal static int Install(Invocation call, InstallPaths paths, bool force)
+    private static int Install(Invocation call, InstallPaths paths, bool force)
     {
         var launcher = InstallPaths.Launcher();
         try
         {
-            if (!force && InTheWay(paths.Program) is { } foreign)
+            if (!force && paths.InTheWay is { } foreign)
             {
                 return call.Fail(new Error(ErrorCodes.InstallFailed, $"{foreign} is there already and is not Drover's. --force replaces it."));
             }
@@ -61,20 +61,11 @@ internal static class InstallCommand
         return ExitCodes.Ok;
     }
 
-    internal static IEnumerable<(string Path, string Text)> Texts(InstallPaths paths) =>
+    private static IEnumerable<(string Path, string Text)> Texts(InstallPaths paths) =>
     [
-        (paths.Bash, CompletionScripts.Bash()),
-        (paths.Zsh, CompletionScripts.Zsh()),
-        (paths.Fish, CompletionScripts.Fish()),
+        (paths.Bash, BashCompletion.Script()),
+        (paths.Zsh, ZshCompletion.Script()),
+        (paths.Fish, FishCompletion.Script()),
         (paths.Man, ManPage.Text()),
     ];
-
-    // A link of ours may point at a checkout that is gone by now; every other file is somebody else's.
-    internal static string? InTheWay(string path)
-    {
-        var file = new FileInfo(path);
-        return file.LinkTarget is { } target && Path.GetFileName(target) is "drover" ? null
-            : file.Exists || file.LinkTarget is not null || Directory.Exists(path) ? path
-            : null;
-    }
 }

@@ -8,11 +8,11 @@ internal static class UninstallCommand
 {
     internal static CliCommand Build(string name)
     {
-        var prefix = Values.Text("--prefix", "DIR", "The folder it was installed below (default ~/.local)");
+        var prefix = InstallPaths.PrefixOption("The folder it was installed below");
         return new CliCommand(name)
         {
             Options = { prefix },
-            Run = call => Task.FromResult(Uninstall(call, new InstallPaths(Path.GetFullPath(call.Get(prefix) ?? InstallPaths.DefaultPrefix)))),
+            Run = call => Task.FromResult(Uninstall(call, InstallPaths.Of(call, prefix))),
             Remarks = "The daemon and its data stay: drover daemon stop and drover daemon install --remove end the one, the folder shown by drover daemon status is the other.",
             Examples = ["drover uninstall"],
         };
@@ -22,7 +22,7 @@ internal static class UninstallCommand
     {
         try
         {
-            if (InstallCommand.InTheWay(paths.Program) is { } foreign)
+            if (paths.InTheWay is { } foreign)
             {
                 return call.Fail(new Error(ErrorCodes.InstallFailed, $"{foreign} is not Drover's: nothing was removed."));
             }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
 using Drover.Contracts.Client;
@@ -14,55 +13,49 @@ internal static class UpgradeCommand
 {
     internal static CliCommand Build(string name)
     {
-        var prefix = Values.Text("--prefix", "DIR", "The folder it was installed below (default ~/.local)");
+        var prefix = InstallPaths.PrefixOption("The folder it was installed below");
         var noPull = Values.Flag("--no-pull", "Take the sources as they are");
         return new CliCommand(name)
         {
             Options = { prefix, noPull },
-            Run = call => UpgradeAsync(call, Path.GetFullPath(call.Get(prefix) ?? InstallPaths.DefaultPrefix), call.Get(noPull)),
+            Run = call => UpgradeAsync(call, InstallPaths.Of(call, prefix), call.Get(noPull)),
             Remarks = "Sessions go on. Without a checkout (an installed package), install the newer package and call drover daemon restart.",
             Examples = ["drover upgrade", "drover upgrade --no-pull"],
         };
     }
 
-    private static async Task<int> UpgradeAsync(Invocation call, string prefix, bool noPull)
+    private static async Task<int> UpgradeAsync(Invocation call, InstallPaths paths, bool noPull)
     {
+        if (paths.InTheWay is { } foreign)
+        {
+            return call.Fail(new Error(ErrorCodes.InstallFailed, $"{foreign} is not Drover's: nothing was changed."));
+        }
+
+        if (!paths.IsInstalled)
+        {
+            return call.Fail(new Error(ErrorCodes.InstallNotFound, $"Nothing of Drover is installed below {paths.Prefix}: drover install does that. A checkout's own ./drover needs no upgrade, it builds what has changed."));
+        }
+
         if (InstallPaths.Checkout() is not { } checkout)
         {
             return call.Fail(new Error(ErrorCodes.InstallFailed, "This drover was not built from a checkout: install the newer package, then call drover daemon restart."));
         }
 
-        if (!noPull && await RunAsync(call, "git", "-C", checkout, "pull", "--ff-only") is var pulled and not 0)
+        if (!noPull && await OtherProgram.RunAsync(call, "git", "-C", checkout, "pull", "--ff-only") is var pulled and not 0)
         {
             return call.Fail(new Error(ErrorCodes.InstallFailed, $"git pull ended with code {pulled}; its message is above. --no-pull takes the sources as they are."));
         }
 
         // The new program does the rest: the launcher builds it first.
         var launcher = InstallPaths.Launcher();
-        if (await RunAsync(call, launcher, "install", "--prefix", prefix) is var installed and not 0)
+        if (await OtherProgram.RunAsync(call, launcher, "install", "--prefix", paths.Prefix) is var installed and not 0)
         {
             return call.Fail(new Error(ErrorCodes.InstallFailed, $"{launcher} install ended with code {installed}; its message is above."));
         }
 
         var address = DaemonAddress.FromEnvironment();
         return address is { IsSuccess: true, Value.IsLocalDefault: true } && DaemonStarter.Answers(address.Value)
-            ? await RunAsync(call, launcher, "daemon", "restart")
+            ? await OtherProgram.RunAsync(call, launcher, "daemon", "restart")
             : ExitCodes.Ok;
-    }
-
-    private static async Task<int> RunAsync(Invocation call, string program, params string[] words)
-    {
-        call.Say($"{program} {string.Join(' ', words)}");
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, words) { UseShellExecute = false })!;
-            await process.WaitForExitAsync(call.Cancellation);
-            return process.ExitCode;
-        }
-        catch (System.ComponentModel.Win32Exception missing)
-        {
-            call.Say($"{program}: {missing.Message}");
-            return ExitCodes.Failure;
-        }
     }
 }

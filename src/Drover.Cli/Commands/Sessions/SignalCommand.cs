@@ -10,6 +10,7 @@ internal static class SignalCommand
     internal static CliCommand Build(string name)
     {
         var signal = new Argument<string>("signal") { Description = "Name or number: HUP, SIGHUP, 1" };
+        signal.CompletionSources.Add("HUP", "INT", "QUIT", "USR1", "USR2", "TERM", "KILL", "CONT", "STOP", "WINCH");
         var which = Values.Session();
         return new CliCommand(name)
         {
