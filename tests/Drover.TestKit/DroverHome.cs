@@ -44,9 +44,15 @@ public sealed class DroverHome : IAsyncDisposable
     }
 
     /// <summary>Starts <c>drover ARGUMENTS</c>.</summary>
-    public RunningProgram Start(params string[] arguments)
+    public RunningProgram Start(params string[] arguments) => Start(new ProcessStartInfo(Program, arguments));
+
+    /// <summary>Starts it on a terminal of its own, which shows both its streams; what is written to its input is typed.</summary>
+    public RunningProgram OnTerminal(params string[] arguments) =>
+        Start(new ProcessStartInfo("script", ["-qec", string.Join(' ', ((string[])[Program, .. arguments]).Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'")), "/dev/null"]));
+
+    private RunningProgram Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = WorkingDirectory };
+        start.WorkingDirectory = WorkingDirectory;
         start.Environment["DROVER_HOME"] = Path;
         // The socket is enough, and tests beside this one want their ports.
         start.Environment["DROVER_LISTEN"] = "none";

@@ -81,6 +81,16 @@ public sealed partial class DroverClient
             json => Read(json, all => all.StdinWritten),
             cancellation);
 
+    /// <summary><c>POST …/stdin?close=1</c>: what was written is still read, then the end.</summary>
+    /// <param name="session">UUID, prefix or label.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The answer, or what is wrong.</returns>
+    public Task<Result<Answer<StdinWritten>>> CloseInputAsync(string session, CancellationToken cancellation = default)
+        => CallAsync(
+            new HttpCall("POST", Of(session, "/stdin?close=1")) { Body = ReadOnlyMemory<byte>.Empty, ContentType = "application/octet-stream" },
+            json => Read(json, all => all.StdinWritten),
+            cancellation);
+
     /// <summary><c>POST …/wait</c>.</summary>
     /// <param name="session">UUID, prefix or label.</param>
     /// <param name="request">What to wait for.</param>

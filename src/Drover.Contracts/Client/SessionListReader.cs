@@ -36,7 +36,7 @@ internal static class SessionListReader
         var (state, health) = (SessionState.Lost, SessionHealth.None);
         List<string> command = [];
         List<int> ports = [];
-        int? pid = null, exitCode = null;
+        int? pid = null, exitCode = null, termSignal = null;
         DateTimeOffset? startedAt = null;
         long uptimeMs = 0;
         var restartCount = 0;
@@ -59,6 +59,7 @@ internal static class SessionListReader
             else if (reader.ValueTextEquals("cpu_percent"u8)) { reader.Read(); cpu = IsNull(ref reader) ? null : reader.GetDouble(); }
             else if (reader.ValueTextEquals("memory_bytes"u8)) { reader.Read(); memory = IsNull(ref reader) ? null : reader.GetInt64(); }
             else if (reader.ValueTextEquals("exit_code"u8)) { reader.Read(); exitCode = IsNull(ref reader) ? null : reader.GetInt32(); }
+            else if (reader.ValueTextEquals("term_signal"u8)) { reader.Read(); termSignal = IsNull(ref reader) ? null : reader.GetInt32(); }
             else { reader.Read(); reader.Skip(); }
         }
 
@@ -79,6 +80,7 @@ internal static class SessionListReader
             CpuPercent = cpu,
             MemoryBytes = memory,
             ExitCode = exitCode,
+            TermSignal = termSignal,
         };
     }
 

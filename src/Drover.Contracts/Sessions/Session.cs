@@ -65,6 +65,10 @@ public record SessionSummary
     /// <summary>Exit code of the last run; null while running, after a signal, or when lost.</summary>
     [JsonPropertyOrder(-1)]
     public int? ExitCode { get; init; }
+
+    /// <summary>Signal that ended the last run, as a number; null while running, or when it exited by itself.</summary>
+    [JsonPropertyOrder(-1)]
+    public int? TermSignal { get; init; }
 }
 
 /// <summary>Everything about one session: <c>GET /v1/sessions/{id}</c>.</summary>
@@ -120,9 +124,6 @@ public sealed record Session : SessionSummary
 
     /// <summary>Path of the last change.</summary>
     public string? LastChangePath { get; init; }
-
-    /// <summary>Signal that ended the last run, as a number.</summary>
-    public int? TermSignal { get; init; }
 
     /// <summary>
     /// True when only a shell told how the last run ended, so that killed by signal N and exited with 128 + N look the same; else absent.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Drover.TestKit;
 using Xunit;
 
@@ -78,17 +77,12 @@ public sealed class RunProgramTests
     public async Task Ctrl_C_on_a_terminal_asks(string answer, string state)
     {
         await using var home = new DroverHome();
-        var start = new ProcessStartInfo("script", ["-qec", $"'{Children.Drover}' --label web sh -c 'echo begin; exec sleep 1000'", "/dev/null"]);
-        start.Environment["DROVER_HOME"] = home.Path;
-        start.Environment["DROVER_LISTEN"] = "none";
-        await using var terminal = RunningProgram.Start(start);
+        await using var terminal = home.OnTerminal("--label", "web", "sh", "-c", "echo begin; exec sleep 1000");
         await terminal.LineAsync("begin");
 
-        await terminal.Input.WriteAsync("\x3");
-        await terminal.Input.FlushAsync();
+        await TypeAsync(terminal, "\x3");
         await terminal.LineAsync("stop it (s)?");
-        await terminal.Input.WriteAsync(answer);
-        await terminal.Input.FlushAsync();
+        await TypeAsync(terminal, answer);
 
         Assert.Equal(130, (await terminal.EndAsync()).ExitCode);
         Assert.Equal(state, (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("state").GetString());
@@ -108,6 +102,91 @@ public sealed class RunProgramTests
 
         await program.EndAsync();
         Assert.Equal("running", (await home.RunAsync("inspect", "web", "--json")).Succeeded().Json.GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_pipe_is_passed_on_and_its_end_is_the_end_of_the_programs_input()
+    {
+        await using var home = new DroverHome();
+        await using var program = home.Start("sh", "-c", "cat; echo ' and over'");
+        await program.Input.WriteAsync("one\ntwo");
+
+        program.Input.Close();
+
+        Assert.Equal("one\ntwo and over\n", (await program.EndAsync()).Succeeded().Output);
+    }
+
+    [Fact]
+    public async Task More_than_a_pipe_holds_arrives_whole_at_a_program_that_takes_its_time()
+    {
+        await using var home = new DroverHome();
+        await using var program = home.Start("sh", "-c", "echo begin; read go; cat | wc -c");
+        await program.LineAsync("begin");
+        var writing = program.Input.WriteAsync("go\n" + new string('x', 1_000_000));
+
+        await writing.Patiently();
+        program.Input.Close();
+
+        Assert.Equal("begin\n1000000\n", (await program.EndAsync()).Succeeded().Output);
+    }
+
+    [Fact]
+    public async Task Nothing_is_passed_on_of_dev_null_and_the_programs_input_stays_open()
+    {
+        await using var home = new DroverHome { Program = "/bin/sh" };
+        await using var program = home.Start("-c", "exec \"$0\" --label web sh -c 'echo begin; cat; echo over' </dev/null", Children.Drover);
+        await program.LineAsync("begin");
+
+        (await home.RunAsync("-c", "exec \"$0\" send --eof web typed elsewhere", Children.Drover)).Succeeded();
+
+        Assert.Equal("begin\ntyped elsewhere\nover\n", (await program.EndAsync()).Succeeded().Output);
+    }
+
+    [Fact]
+    public async Task Who_attaches_may_type_but_the_end_of_their_input_is_not_the_programs()
+    {
+        await using var home = new DroverHome();
+        string[] command = ["sh", "-c", "echo begin; while read line; do echo got $line; done; echo over"];
+        await using var first = home.Start(command);
+        await first.LineAsync("begin");
+        await using var second = home.Start(command);
+        await second.LineAsync("begin");
+
+        await second.Input.WriteAsync("from the second\n");
+        second.Input.Close();
+        await first.LineAsync("got from the second");
+        await first.Input.WriteAsync("from the first\n");
+        first.Input.Close();
+
+        Assert.Equal("begin\ngot from the second\ngot from the first\nover\n", (await first.EndAsync()).Succeeded().Output);
+        await second.EndAsync();
+    }
+
+    [Fact]
+    public async Task What_is_typed_goes_to_the_program_except_the_answer_to_a_question()
+    {
+        await using var home = new DroverHome();
+        await using var terminal = home.OnTerminal("sh", "-c", "echo begin; while read line; do echo got [$line]; done");
+        await terminal.LineAsync("begin");
+
+        await TypeAsync(terminal, "hello\n");
+        await terminal.LineAsync("got [hello]");
+        await TypeAsync(terminal, "\x3");
+        await terminal.LineAsync("stop it (s)?");
+        await TypeAsync(terminal, "x");
+        await TypeAsync(terminal, "again\n");
+        await terminal.LineAsync("got [again]");
+        await TypeAsync(terminal, "\x3");
+        await terminal.LineAsync("stop it (s)?");
+        await TypeAsync(terminal, "s");
+
+        Assert.Equal(130, (await terminal.EndAsync()).ExitCode);
+    }
+
+    private static async Task TypeAsync(RunningProgram terminal, string keys)
+    {
+        await terminal.Input.WriteAsync(keys);
+        await terminal.Input.FlushAsync();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Drover.TestKit;
 using Xunit;
 
@@ -54,12 +53,10 @@ public sealed class SessionCommandsTests
     {
         await using var home = new DroverHome();
         (await home.RunAsync("serve", "-q", "--label", "web", "--wait-for", "running", "--", "sleep", "1000")).Succeeded();
-        var start = new ProcessStartInfo("script", ["-qec", $"'{Children.Drover}' ls", "/dev/null"]);
-        start.Environment["DROVER_HOME"] = home.Path;
-        start.Environment["TERM"] = "xterm";
-        start.Environment["NO_COLOR"] = noColor;
-        start.Environment["COLUMNS"] = "100";
-        await using var terminal = RunningProgram.Start(start);
+        home.Environment["TERM"] = "xterm";
+        home.Environment["NO_COLOR"] = noColor;
+        home.Environment["COLUMNS"] = "100";
+        await using var terminal = home.OnTerminal("ls");
 
         var list = (await terminal.EndAsync()).Succeeded().Output;
 
@@ -96,11 +93,39 @@ public sealed class SessionCommandsTests
     public async Task A_session_that_ends_at_once_is_told_with_its_last_words()
     {
         await using var home = new DroverHome();
+        await using var terminal = home.OnTerminal("serve", "--shell", "echo cannot find the database >&2; exit 3");
 
-        var served = (await home.RunAsync("serve", "--shell", "echo cannot find the database >&2; exit 3")).Succeeded();
+        var served = (await terminal.EndAsync()).Succeeded();
 
-        Assert.Contains("exited 3", served.Error, StringComparison.Ordinal);
-        Assert.Contains("[stderr] cannot find the database", served.Error, StringComparison.Ordinal);
+        Assert.Contains("exited 3", served.Output, StringComparison.Ordinal);
+        Assert.Contains("[stderr] cannot find the database", served.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Into_a_pipe_goes_the_id_alone_and_nothing_is_waited_for()
+    {
+        await using var home = new DroverHome();
+
+        var served = (await home.RunAsync(["serve", "--label", "web", "--", .. Children.Command("listen")])).Succeeded();
+
+        Assert.True(Guid.TryParse(served.Output.TrimEnd('\n'), out _));
+        Assert.Empty(served.Error);
+    }
+
+    [Theory]
+    [InlineData("exit 0", "exited (0)")]
+    [InlineData("exit 3", "exited (3)")]
+    [InlineData("kill -KILL $$", "killed (SIGKILL)")]
+    [InlineData("kill -SEGV $$", "killed (SIGSEGV)")]
+    public async Task The_list_says_how_a_session_ended(string line, string state)
+    {
+        await using var home = new DroverHome();
+        await home.RunAsync("serve", "--label", "web", "--wait-for", "exit", "--shell", line);
+
+        var columns = (await home.RunAsync("ls")).Succeeded().Lines[1].Split('\t');
+
+        Assert.Equal(("web", state), (columns[1], columns[2]));
+        Assert.Contains(state, (await home.RunAsync("inspect", "web")).Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,7 +50,7 @@ internal static class InspectCommand
         Line("started", Time(session.LastStartedAt));
         Line("stopped", Time(session.LastStoppedAt));
         Line("uptime", session.UptimeMs > 0 ? Figures.Age(session.UptimeMs) : null);
-        Line("exit", session.TermSignal is { } signal ? $"signal {signal}" : session.ExitCode?.ToString(CultureInfo.InvariantCulture));
+        Line("exit", LsCommand.End(session));
         Line("restarts", $"{session.RestartCount} ({session.ManualRestartCount} manual, {session.WatchRestartCount} by files, {session.CrashRestartCount} after a crash)");
         Line("last change", session.LastChangePath is null ? null : $"{session.LastChangePath}, {Time(session.LastChangeAt)}");
         Line("stdout", Stream(session.StdoutLines, session.StdoutBytes, session.StdoutDroppedLines));

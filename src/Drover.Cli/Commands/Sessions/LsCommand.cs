@@ -47,7 +47,8 @@ internal static class LsCommand
             (SessionState.Running, SessionHealth.Ready) => "ready",
             (SessionState.Running, SessionHealth.Waiting) => "waiting",
             (SessionState.Running, SessionHealth.Unhealthy) => "unhealthy",
-            (SessionState.Exited, _) when session.ExitCode is { } code => $"exited {code.ToString(CultureInfo.InvariantCulture)}",
+            (SessionState.Exited, _) when session.TermSignal is { } signal => $"killed ({SignalWord.Of(signal)})",
+            (SessionState.Exited or SessionState.Failed, _) when End(session) is { } end => $"{Word(session.State)} ({end})",
             _ => Word(session.State),
         };
         return session.State switch
@@ -59,6 +60,11 @@ internal static class LsCommand
             _ => new Cell(text, ink.Red),
         };
     }
+
+    /// <summary>How the last run ended: its exit code or the signal's name; null when that is not known.</summary>
+    internal static string? End(SessionSummary session) => End(session.ExitCode, session.TermSignal);
+
+    internal static string? End(int? exitCode, int? signal) => signal is { } number ? SignalWord.Of(number) : exitCode?.ToString(CultureInfo.InvariantCulture);
 
     // Enum.ToString would load reflection over the enum: 4 ms.
     internal static string Word(SessionState state) => state switch

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Commands.Logs;
 using Drover.Cli.Connecting;
+using Drover.Cli.Output;
 using Drover.Contracts.Client;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Logs;
@@ -10,10 +11,10 @@ using Drover.Contracts.Sessions;
 namespace Drover.Cli.Commands.Sessions;
 
 /// <summary>
-/// A session seen as if its program ran in this terminal: its stdout to stdout, its stderr to stderr, its exit code passed through. A hang-up or a
-/// TERM ends only this view.
+/// A session seen as if its program ran in this terminal: its stdout to stdout, its stderr to stderr, what is typed here to its stdin, its exit code
+/// passed through. A hang-up or a TERM ends only this view.
 /// </summary>
-internal sealed class ProgramView(Invocation call, DroverClient client, string id, string onExit)
+internal sealed class ProgramView(Invocation call, DroverClient client, string id, string onExit, InputForwarder input)
 {
     internal async Task<int> FollowAsync(LogRequest request)
     {
@@ -22,9 +23,24 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;
-            ThreadPool.UnsafeQueueUserWorkItem(_ => Interrupted(decision), null);
+            var before = _asking;
+            _asking = Task.WhenAll(before, Task.Run(() => InterruptedAsync(decision, before, over.Token)));
         });
 
+        var forwarding = input.RunAsync(over.Token);
+        try
+        {
+            return await FollowAsync(request, decision, over);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAll(forwarding, _asking);
+        }
+    }
+
+    private async Task<int> FollowAsync(LogRequest request, TaskCompletionSource<Choice> decision, CancellationTokenSource over)
+    {
         var following = new LogFollower(client, id).RunAsync(request, Show, call.Out.Flush, over.Token);
         if (await Task.WhenAny(following, decision.Task) == following)
         {
@@ -88,35 +104,37 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
 
     private string Note(string text) => call.Terminal.ErrorInk.Dim($"drover: {text}");
 
-    private void Interrupted(TaskCompletionSource<Choice> decision)
+    private Task _asking = Task.CompletedTask;
+    private bool _asked;
+
+    // A second Ctrl-C is an answer, too: leave.
+    private async Task InterruptedAsync(TaskCompletionSource<Choice> decision, Task before, CancellationToken over)
     {
         if (onExit is "stop")
         {
             decision.TrySetResult(Choice.Stop);
         }
-        else if (onExit is "detach" || Console.IsInputRedirected || !call.Terminal.ErrorIsTerminal)
+        else if (onExit is "detach" || Console.IsInputRedirected || !call.Terminal.ErrorIsTerminal || Interlocked.Exchange(ref _asked, true))
         {
             decision.TrySetResult(Choice.Detach);
         }
         else
         {
-            Ask(decision);
+            // The last question is answered, but its terminal may still be on the way back to lines.
+            await before;
+            await AskAsync(decision, over);
         }
     }
 
-    private int _asking;
-
-    // A second Ctrl-C is an answer, too: leave.
-    private void Ask(TaskCompletionSource<Choice> decision)
+    private async Task AskAsync(TaskCompletionSource<Choice> decision, CancellationToken over)
     {
-        if (Interlocked.Exchange(ref _asking, 1) == 1)
-        {
-            decision.TrySetResult(Choice.Detach);
-            return;
-        }
-
+        await using var keys = input.ReadsTerminal ? await SingleKeys.BeginAsync() : null;
+        var answer = input.ReadsTerminal ? input.AnswerAsync() : Task.Run(() => Console.ReadKey(intercept: true).KeyChar, CancellationToken.None);
         call.Terminal.Error.WriteLine($"\n{Note("leave it running (d) or stop it (s)? Any other key goes on.")}");
-        switch (Console.ReadKey(intercept: true).KeyChar)
+        await Task.WhenAny(answer, decision.Task, Task.Delay(Timeout.Infinite, over));
+        var key = answer.IsCompletedSuccessfully ? await answer : '\0';
+        Volatile.Write(ref _asked, false);
+        switch (key)
         {
             case 'd' or 'D':
                 decision.TrySetResult(Choice.Detach);
@@ -125,8 +143,6 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
                 decision.TrySetResult(Choice.Stop);
                 break;
         }
-
-        Interlocked.Exchange(ref _asking, 0);
     }
 
     private async Task<int> EndAsync()

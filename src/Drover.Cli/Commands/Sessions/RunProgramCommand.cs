@@ -25,8 +25,8 @@ internal static class RunProgramCommand
             Description = "Run a program as a session and follow its output",
             Tail = "PROGRAM ARGS…",
             Run = call => RunAsync(call, spec, call.Get(onExit) ?? "ask"),
-            Remarks = "Options stand before the program. Closing the terminal leaves the session running; drover attaches to it when called again. What is typed here does not reach the program: drover send does that.",
-            Examples = ["drover npm run dev", "drover --watch src --on-exit stop -- cargo run"],
+            Remarks = "Options stand before the program. Closing the terminal leaves the session running; drover attaches to it when called again.\nStandard input goes to the program: what is typed, line by line, or a pipe or a file; with the end of that the program's ends, too, unless it was running before. Of /dev/null nothing is passed on.",
+            Examples = ["drover npm run dev", "drover --watch src --on-exit stop -- cargo run", "drover psql shop <report.sql"],
         };
         command.Options.Add(onExit);
         spec.AddTo(command);
@@ -49,8 +49,9 @@ internal static class RunProgramCommand
         }
 
         var id = running.Value;
+        var isNew = id.Length == 0;
         var request = new LogRequest { Limit = BacklogOfAttached, Ansi = "keep" };
-        if (id.Length > 0)
+        if (!isNew)
         {
             call.Say(call.Terminal.ErrorInk.Dim($"drover: attached to {id[..8]}, which runs this already"));
         }
@@ -66,7 +67,7 @@ internal static class RunProgramCommand
             request = request with { Limit = null, SinceSeq = 0 };
         }
 
-        return await new ProgramView(call, client.Value, id, onExit).FollowAsync(request);
+        return await new ProgramView(call, client.Value, id, onExit, new InputForwarder(call, client.Value, id, InputSources.Here(), closesAtEnd: isNew)).FollowAsync(request);
     }
 
     private static async Task<Result<string>> FindRunningAsync(DroverClient client, SessionSpec spec)

@@ -34,7 +34,7 @@ internal static class RunsCommand
         var table = new Table("RUN", "STARTED", "TRIGGER", "LASTED", "EXIT", "REASON");
         foreach (var run in list.Runs)
         {
-            var exit = run.TermSignal is { } signal ? $"signal {signal}" : run.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "-";
+            var exit = LsCommand.End(run.ExitCode, run.TermSignal) ?? "-";
             table.Add(
                 run.Number.ToString(CultureInfo.InvariantCulture),
                 run.StartedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),

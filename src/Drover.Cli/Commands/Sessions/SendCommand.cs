@@ -18,10 +18,11 @@ internal static class SendCommand
         var words = new Argument<string[]>("text") { Description = "Words to send, joined by blanks, with a newline; without: standard input", Arity = ArgumentArity.ZeroOrMore };
         var text = Values.Text("--text", "TEXT", "The same as an option, for when the session is left out", "-t");
         var noNewline = Values.Flag("--no-newline", "Send the words without a newline", "-n");
+        var eof = Values.Flag("--eof", "End its standard input behind what is sent");
         return new CliCommand(name)
         {
             Arguments = { which, words },
-            Options = { text, noNewline },
+            Options = { text, noNewline, eof },
             Run = async call =>
             {
                 var client = await call.ConnectAsync();
@@ -33,13 +34,13 @@ internal static class SendCommand
 
                 var line = call.Get(text) ?? (call.Get(words) is { Length: > 0 } given ? string.Join(' ', given) : null);
                 using Stream source = line is null ? Console.OpenStandardInput() : new MemoryStream(Encoding.UTF8.GetBytes(call.Get(noNewline) ? line : line + "\n"));
-                return await SendAsync(call, client.Value, id.Value, source);
+                return await SendAsync(call, client.Value, id.Value, source, call.Get(eof));
             },
-            Examples = ["drover send web rs", "echo 'select 1;' | drover send db", "drover send --text y"],
+            Examples = ["drover send web rs", "echo 'select 1;' | drover send db", "drover send --text y", "drover send report --eof <numbers.csv"],
         };
     }
 
-    private static async Task<int> SendAsync(Invocation call, DroverClient client, string id, Stream source)
+    private static async Task<int> SendAsync(Invocation call, DroverClient client, string id, Stream source, bool eof)
     {
         var buffer = new byte[ChunkBytes];
         var total = 0L;
@@ -61,6 +62,11 @@ internal static class SendCommand
                     return call.Fail(new Error(ErrorCodes.SessionStdinFull, $"The session does not read its standard input. {total} bytes got in."));
                 }
             }
+        }
+
+        if (eof && await client.CloseInputAsync(id, call.Cancellation) is { IsSuccess: false } notClosed)
+        {
+            return call.Fail(notClosed.Error!);
         }
 
         // Nothing to send is still something to get wrong: the session may not be there.

@@ -9,21 +9,20 @@ namespace Drover.Cli.Commands.Sessions;
 /// <summary><c>drover serve [OPTIONS] -- CMD…</c>: starts a session, prints its id, returns.</summary>
 internal static class ServeCommand
 {
-    // How long to look for a URL or an early end, so that both are told with the id. A script that only wants the id waits less.
+    // How long to look for a URL or an early end, so that people are told both with the id. Scripts say --wait.
     private static readonly TimeSpan LookForPeople = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LookForScripts = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
 
     internal static CliCommand Build(string name)
     {
         var spec = new SpecOptions();
         var wait = new WaitOptions();
-        var quiet = Values.Flag("--quiet", "Print the id and return at once, without a look at how it begins", "-q");
+        var quiet = Values.Flag("--quiet", "On a terminal, too: print the id and return at once, without a look at how it begins", "-q");
         var command = new CliCommand(name)
         {
             Tail = "-- PROGRAM ARGS…",
             Run = call => RunAsync(call, spec, wait, call.Get(quiet)),
-            Remarks = "The id goes to standard output, everything else to standard error. The whole environment of this shell goes along.",
+            Remarks = "The id goes to standard output, everything else to standard error. The whole environment of this shell goes along.\nOn a terminal it looks for up to 3 s where the session listens, or whether it ends at once; elsewhere it returns at once, and --wait asks for more.",
             Examples =
             [
                 "drover serve --watch src --watch Cargo.toml -- cargo run",
@@ -70,7 +69,7 @@ internal static class ServeCommand
         call.Out.Write(created.Value.Value.Id + "\n");
         await call.Out.FlushAsync();
         return request is not null ? await WaitAsync(call, client.Value, created.Value.Value.Id, request)
-            : quiet ? ExitCodes.Ok
+            : quiet || !call.Terminal.OutputIsTerminal ? ExitCodes.Ok
             : await LookAsync(call, client.Value, created.Value.Value.Id);
     }
 
@@ -90,9 +89,8 @@ internal static class ServeCommand
     private static async Task<int> LookAsync(Invocation call, DroverClient client, string id)
     {
         var began = TimeProvider.System.GetTimestamp();
-        var patience = call.Terminal.ErrorIsTerminal ? LookForPeople : LookForScripts;
         var ink = call.Terminal.ErrorInk;
-        while (TimeProvider.System.GetElapsedTime(began) < patience)
+        while (TimeProvider.System.GetElapsedTime(began) < LookForPeople)
         {
             var answer = await client.ListAsync();
             if (!answer.IsSuccess)

@@ -23,9 +23,9 @@ internal static class SessionInputEndpoints
             .Answers<SessionActed>()
             .Fails(ErrorCodes.RequestUnknownSignal, ErrorCodes.SessionNotRunning);
 
-        SessionsEndpoints.One(routes.MapPost("/v1/sessions/{id}/stdin", (string id, HttpContext http, SessionService sessions) =>
-                SessionsEndpoints.WithAsync(sessions, id, http, session => WriteAsync(http, session))))
+        SessionsEndpoints.One(routes.MapPost("/v1/sessions/{id}/stdin", (string id, HttpContext http, SessionService sessions) => WriteAsync(id, http, sessions)))
             .WithDescription("Writes to the session's standard input: the body as it is, or with Content-Type application/json the text in {\"text\"}. Nothing is added.")
+            .Query("close", "0 or 1", "End its standard input behind what was written.")
             .Takes<StdinRequest>()
             .Answers<StdinWritten>()
             .Fails(ErrorCodes.SessionNotRunning, ErrorCodes.SessionStdinClosed, ErrorCodes.SessionStdinFull, ErrorCodes.RequestTooLarge);
@@ -54,12 +54,25 @@ internal static class SessionInputEndpoints
             : (await sessions.WaitAsync(session, body.Value ?? new WaitRequest(), http.EndsWithDaemon())).ToHttp(result => JsonAnswer.Ok(result, DroverJson.Default.WaitResult));
     }
 
-    private static async Task<IResult> WriteAsync(HttpContext http, KnownSession session)
+    private static async Task<IResult> WriteAsync(string id, HttpContext http, SessionService sessions)
     {
+        var query = new QueryReader(http.Request.Query);
+        var close = query.Flag("close");
+        if (query.Check() is { } unknown)
+        {
+            return Problems.From(unknown);
+        }
+
+        var session = sessions.Find(id);
+        if (session.Error is { } missing)
+        {
+            return Problems.From(missing);
+        }
+
         var bytes = MediaTypes.IsJson(http.Request.ContentType) ? await TextAsync(http) : await RawAsync(http);
         return bytes.Error is { } error
             ? Problems.From(error)
-            : (await SessionService.WriteAsync(session, bytes.Value)).ToHttp(written => JsonAnswer.Ok(written, DroverJson.Default.StdinWritten));
+            : (await SessionService.WriteAsync(session.Value, bytes.Value, close)).ToHttp(written => JsonAnswer.Ok(written, DroverJson.Default.StdinWritten));
     }
 
     private static async Task<Result<ReadOnlyMemory<byte>>> TextAsync(HttpContext http)

@@ -150,12 +150,13 @@ internal sealed class SessionService(
         }
     }
 
-    public static async Task<Result<StdinWritten>> WriteAsync(KnownSession session, ReadOnlyMemory<byte> bytes)
+    public static async Task<Result<StdinWritten>> WriteAsync(KnownSession session, ReadOnlyMemory<byte> bytes, bool close)
     {
         try
         {
             var outcome = await session.Process.WriteAsync(bytes);
-            return outcome.Result != ControlResult.Accepted ? NotRunning(session) : StdinOutcome.Of(session, outcome, bytes.Length);
+            var written = outcome.Result != ControlResult.Accepted ? NotRunning(session) : StdinOutcome.Of(session, outcome, bytes.Length);
+            return !close || !written.IsSuccess || await session.Process.CloseInputAsync() == ControlResult.Accepted ? written : NotRunning(session);
         }
         catch (ObjectDisposedException) when (session.Removed)
         {

@@ -42,6 +42,7 @@ internal sealed class SessionViews(TreeSampler sampler)
             CpuPercent = tree?.CpuPercent,
             MemoryBytes = tree?.MemoryBytes,
             ExitCode = (snapshot.Exit as ProcessExit.Exited)?.Code,
+            TermSignal = (snapshot.Exit as ProcessExit.Signaled)?.Signal,
         };
     }
 
@@ -64,7 +65,6 @@ internal sealed class SessionViews(TreeSampler sampler)
             FileChangeCount = changes.Count,
             LastChangeAt = changes.LastAt,
             LastChangePath = changes.LastPath,
-            TermSignal = (snapshot.Exit as ProcessExit.Signaled)?.Signal,
             Approximate = snapshot.Exit is ProcessExit.Signaled { Approximate: true } ? true : null,
             StdoutLines = totals.Stdout.Lines,
             StderrLines = totals.Stderr.Lines,

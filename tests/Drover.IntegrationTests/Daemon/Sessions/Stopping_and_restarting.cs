@@ -184,6 +184,22 @@ public sealed class Stopping_and_restarting(SessionsDaemon daemon) : IClassFixtu
     }
 
     [Fact]
+    public async Task Standard_input_ends_behind_what_was_written_when_asked()
+    {
+        var id = await daemon.StartAsync(SessionsDaemon.Sh("cat; echo end"));
+        await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Running });
+        Assert.Equal(ErrorCodes.RequestInvalidValue, (await daemon.RefusedAsync($"/v1/sessions/{id}/stdin?close=perhaps", """{"text":"x"}""")).Code);
+
+        using (var answer = await daemon.PostAsync($"/v1/sessions/{id}/stdin?close=1", """{"text":"last "}"""))
+        {
+            Assert.Equal("""{"written":5}""", await answer.Content.ReadAsStringAsync());
+        }
+
+        Assert.Equal(WaitOutcome.Exited, (await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Exit })).Outcome);
+        Assert.Equal("last end\n", await daemon.TextAsync($"/v1/sessions/{id}/logs?stream=stdout&format=text"));
+    }
+
+    [Fact]
     public async Task A_pipe_that_nobody_reads_is_full_at_some_point_and_says_how_much_went_in()
     {
         var id = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000"));

@@ -28,6 +28,7 @@ public sealed class ReadersTests
         CpuPercent = 1.5,
         MemoryBytes = 1L << 33,
         ExitCode = 1,
+        TermSignal = 9,
     };
 
     [Fact]
