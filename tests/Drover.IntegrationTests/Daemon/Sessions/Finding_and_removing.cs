@@ -118,7 +118,7 @@ public sealed class Finding_and_removing(SessionsDaemon daemon) : IClassFixture<
             (await sessions.RestartAsync(found, null, Patience.Token)).Error,
             (await sessions.StopAsync(found, null, Patience.Token)).Error,
             (await SessionService.SignalAsync(found, new SignalRequest("HUP"))).Error,
-            (await SessionService.WriteAsync(found, "x"u8.ToArray())).Error,
+            (await SessionService.WriteAsync(found, "x"u8.ToArray(), close: true)).Error,
             (await removal.RemoveAsync(found, force: true)).Error,
         ];
         Assert.All(refusals, error => Assert.Equal(ErrorCodes.SessionNotFound, error?.Code));
