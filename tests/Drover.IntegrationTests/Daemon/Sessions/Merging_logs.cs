@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
+using Drover.Contracts.Logs;
 using Drover.TestKit;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
-using Drover.Contracts.Logs;
 using Drover.Contracts.Sessions;
 using Drover.TestKit;
 using Xunit;
