@@ -88,7 +88,14 @@ internal static class SessionLogEndpoints
         var reader = new MergedReader(chosen.Value, request.Value, cursor.Value);
         if (request.Value.Format == LogFormat.Json)
         {
-            return JsonAnswer.Ok(MergedWriting.Page(reader, request.Value), DroverJson.Default.MergedLogPage);
+            try
+            {
+                return JsonAnswer.Ok(MergedWriting.Page(reader, request.Value), DroverJson.Default.MergedLogPage);
+            }
+            catch (RecordStreamException exception)
+            {
+                return Problems.From(exception.Error);
+            }
         }
 
         using var writer = Writer(http, request.Value);

@@ -25,6 +25,16 @@ public sealed class Merging_logs(SessionsDaemon daemon) : IClassFixture<Sessions
         }
     }
 
+    [Fact]
+    public async Task A_pattern_that_takes_too_long_is_an_error_here_too()
+    {
+        await daemon.RunAsync(SessionsDaemon.Sh("head -c 60000 /dev/zero | tr '\\0' a; echo") with { Label = "slow-pattern" });
+        var path = $"/v1/logs?sessions=slow-pattern&grep={Uri.EscapeDataString("(?<!x)(a+)+(a+)+(a+)+b")}";
+
+        Assert.Equal("request.pattern_too_slow", (await daemon.RefusedGetAsync(path)).Code);
+        Assert.Contains("request.pattern_too_slow", await daemon.TextAsync(path + "&format=ndjson"), StringComparison.Ordinal);
+    }
+
     private async Task<List<(string Id, string Line)>> EventsAsync(string path, string? lastId)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);

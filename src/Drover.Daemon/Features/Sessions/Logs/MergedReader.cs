@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Drover.Daemon.Edges.Http;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Logs;
@@ -13,6 +14,7 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
     private MergedCursor Cursor => new(new Dictionary<Guid, long>(_next));
 
     /// <summary>The first answer: from the cursor, from the start, or the last lines.</summary>
+    /// <exception cref="RecordStreamException">The pattern is too slow.</exception>
     public MergedBatch First()
     {
         if (_isForward)
@@ -30,7 +32,7 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
         foreach (var session in sessions)
         {
             var end = session.Log.NextSequence;
-            var batch = request.Limit == 0 ? null : new LogReader(session.Log).Read(LogQueries.Of(request, session));
+            var batch = request.Limit == 0 ? null : Read(session, LogQueries.Of(request, session));
             _next[session.Id] = batch is { Lines.Count: > 0 } ? batch.NextSequence : end;
             reads.Add((session, batch?.Lines ?? []));
             if (batch is { Truncated: true, Lines: [var oldest, ..] })
@@ -90,6 +92,9 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
         }
     }
 
+    private static LogBatch Read(KnownSession session, LogQuery query) =>
+        new LogReader(session.Log).Read(query) is { PatternTooSlow: false } batch ? batch : throw new RecordStreamException(LogQueries.PatternTooSlow);
+
     // A log of which more is there than was read ends the merge at its last line: its next one may be older than what the others have.
     private MergedBatch Forward(int limit)
     {
@@ -100,13 +105,12 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
         }
 
         var dropped = 0L;
-
         var reads = new List<(KnownSession Session, IReadOnlyList<LogLine> Lines, long End)>();
         var horizon = long.MaxValue;
         foreach (var session in sessions)
         {
             var end = session.Log.NextSequence;
-            var batch = new LogReader(session.Log).Read(LogQueries.From(LogQueries.Of(request, session), _next[session.Id], limit));
+            var batch = Read(session, LogQueries.From(LogQueries.Of(request, session), _next[session.Id], limit));
             dropped += batch.Dropped;
             if (batch is { More: true, Lines.Count: > 0 })
             {
