@@ -231,7 +231,14 @@ public sealed class LogReader(SessionLog log)
         var isTruncated = !forward && !scan.IsAtEnd && lines.Count < query.Limit;
         if (query is { Context: > 0, FiltersText: true } && lines.Count > 0)
         {
+            var last = lines[^1].Sequence;
             lines = Surroundings.Of(lines, query, filter, snapshot, from, cancellation);
+            if (isMore && lines.FindIndex(line => line.Matched && line.Sequence > last) is > 0 and var nextMatch)
+            {
+                // The next match is for the next read, which brings what stands behind it, too.
+                lines.RemoveRange(nextMatch, lines.Count - nextMatch);
+            }
+
             nextSequence = lines[^1].Sequence + 1;
         }
 

@@ -6,6 +6,29 @@ namespace Drover.IntegrationTests.Supervision.Logs;
 
 public sealed class LogSearchTests
 {
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void Matches_and_their_surroundings_come_once_however_small_the_reads_are(int limit)
+    {
+        using var folder = new LogFolder();
+        Assert.True(LinePredicate.TryCreate("hit", out var grep, out _));
+        folder.Write("a\nb\nhit 1\nhit 2\nc\nhit 3\nd\ne\nf\nhit 4\n");
+        List<string> lines = [];
+        LogBatch batch;
+        var next = 1L;
+        do
+        {
+            batch = folder.Reader.Read(new LogQuery { SinceSequence = next, Grep = grep, Context = 1, Limit = limit }, TestContext.Current.CancellationToken);
+            lines.AddRange(batch.Lines.Select(LogFolder.Text));
+            next = batch.NextSequence;
+        }
+        while (batch.More);
+
+        Assert.Equal(["b", "hit 1", "hit 2", "c", "hit 3", "d", "f", "hit 4"], lines);
+    }
+
     [Fact]
     public void A_search_finds_what_a_plain_walk_finds_in_text_with_colours_and_carriage_returns()
     {
