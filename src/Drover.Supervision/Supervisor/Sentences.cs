@@ -1,4 +1,3 @@
-using System.Globalization;
 using Drover.Supervision.Stopping;
 
 namespace Drover.Supervision.Supervisor;
@@ -37,13 +36,5 @@ internal static class Sentences
         return report.Clean ? how : $"{how}; still there: {string.Join(", ", report.Left.Select(left => $"{left.Command} ({left.Pid})"))}";
     }
 
-    public static string Span(TimeSpan span) => span switch
-    {
-        { TotalSeconds: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0} ms"),
-        { TotalMinutes: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s"),
-        { TotalHours: < 2 } => string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h"),
-    };
-
-    private static string After(TimeSpan? lived) => lived is { } span ? $" after {Span(span)}" : "";
+    private static string After(TimeSpan? lived) => lived is { } span ? $" after {SpanText.Say(span)}" : "";
 }

@@ -126,7 +126,7 @@ internal sealed partial class RunHealth(
                 session,
                 new HealthStatus(run, SessionHealth.Ready, null, ready.After, url),
                 "session.ready",
-                $"ready in {Duration.Say(ready.After)}{where}");
+                $"ready in {SpanText.Say(ready.After)}{where}");
         }
     }
 

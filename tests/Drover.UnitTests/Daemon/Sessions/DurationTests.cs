@@ -28,14 +28,4 @@ public sealed class DurationTests
     [InlineData("5y")]
     [InlineData("99999999999999999999d")]
     public void Anything_else_is_refused(string text) => Assert.False(Duration.TryParse(text, out _));
-
-    [Theory]
-    [InlineData(0, "0 ms")]
-    [InlineData(240, "240 ms")]
-    [InlineData(3_250, "3.2 s")]
-    [InlineData(59_999, "59.9 s")]
-    [InlineData(250_000, "4 min 10 s")]
-    [InlineData(7_500_000, "2 h 5 min")]
-    public void Spans_are_said_in_the_largest_unit_that_tells_enough(long milliseconds, string said) =>
-        Assert.Equal(said, Duration.Say(TimeSpan.FromMilliseconds(milliseconds)));
 }

@@ -1,11 +1,11 @@
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Supervision.Supervisor;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;
 
 /// <summary>Yes once the run has lived long enough.</summary>
 internal sealed class AgeProbe(ProbeTarget target, TimeSpan age, TimeProvider time) : IProbe
 {
-    public string Subject => $"an age of {Duration.Say(age)}";
+    public string Subject => $"an age of {SpanText.Say(age)}";
 
     public async Task<ProbeAnswer> AskAsync(CancellationToken cancellation)
     {

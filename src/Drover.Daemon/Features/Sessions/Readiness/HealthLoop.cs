@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Supervision.Supervisor;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;
 
@@ -60,7 +60,7 @@ internal sealed class HealthLoop(Func<HealthChange, Task> report, TimeProvider t
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !runEnds.IsCancellationRequested)
         {
-            await report(new HealthChange.NotReady($"not ready after {Duration.Say(ready.Timeout)}: {why}"));
+            await report(new HealthChange.NotReady($"not ready after {SpanText.Say(ready.Timeout)}: {why}"));
             return false;
         }
     }
@@ -103,7 +103,7 @@ internal sealed class HealthLoop(Func<HealthChange, Task> report, TimeProvider t
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return ProbeAnswer.No($"{probe.Subject} did not answer within {Duration.Say(patience)}");
+            return ProbeAnswer.No($"{probe.Subject} did not answer within {SpanText.Say(patience)}");
         }
     }
 }

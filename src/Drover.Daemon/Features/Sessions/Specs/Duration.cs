@@ -48,24 +48,6 @@ internal static class Duration
         return true;
     }
 
-    /// <summary>A span in a sentence: <c>240 ms</c>, <c>3.2 s</c>, <c>4 min 10 s</c>, <c>2 h 5 min</c>.</summary>
-    public static string Say(TimeSpan span)
-    {
-        if (span < TimeSpan.FromSeconds(1))
-        {
-            return $"{Math.Max(0, (long)span.TotalMilliseconds)} ms";
-        }
-
-        if (span < TimeSpan.FromMinutes(1))
-        {
-            return $"{Math.Floor(span.TotalSeconds * 10) / 10:0.#} s";
-        }
-
-        return span < TimeSpan.FromHours(1)
-            ? $"{span.Minutes} min{(span.Seconds > 0 ? $" {span.Seconds} s" : "")}"
-            : $"{(long)span.TotalHours} h{(span.Minutes > 0 ? $" {span.Minutes} min" : "")}";
-    }
-
     private static bool TryUnit(ReadOnlySpan<char> text, out double seconds)
     {
         foreach (var (unit, factor) in Units)

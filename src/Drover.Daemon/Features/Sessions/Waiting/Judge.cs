@@ -1,6 +1,5 @@
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Readiness;
-using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Supervision.Supervisor;
 
 namespace Drover.Daemon.Features.Sessions.Waiting;
@@ -42,7 +41,7 @@ internal sealed class Judge(WaitFor waitFor, int firstRun, bool hasReadyProbe)
         _ when health.Run != process.RunNumber => null,
         { State: SessionHealth.Ready } => new WaitVerdict(
             WaitOutcome.Ready,
-            $"ready{(health.ReadyAfter is { } after ? $" in {Duration.Say(after)}" : "")}{(health.Url is { } url ? $" at {url}" : "")}"),
+            $"ready{(health.ReadyAfter is { } after ? $" in {SpanText.Say(after)}" : "")}{(health.Url is { } url ? $" at {url}" : "")}"),
 
         // Once it was ready, a liveness probe that fails is followed by a restart or a recovery: wait for that.
         { State: SessionHealth.Unhealthy, ReadyAfter: null, Why: { } why } => new WaitVerdict(WaitOutcome.Failed, why),

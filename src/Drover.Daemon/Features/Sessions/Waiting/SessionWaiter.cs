@@ -1,7 +1,6 @@
 using Drover.Contracts.Logs;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Logs;
-using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 using Drover.Supervision.Supervisor;
@@ -103,7 +102,7 @@ internal sealed class SessionWaiter(TimeProvider time)
             }
             catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellation.IsCancellationRequested)
             {
-                return new WaitVerdict(WaitOutcome.Quiet, $"no output for {Duration.Say(quiet)}");
+                return new WaitVerdict(WaitOutcome.Quiet, $"no output for {SpanText.Say(quiet)}");
             }
         }
     }
@@ -113,14 +112,14 @@ internal sealed class SessionWaiter(TimeProvider time)
 
     private static string Late(WaitFor waitFor, WaitRequest request, TimeSpan patience, KnownSession session)
     {
-        var span = Duration.Say(patience);
+        var span = SpanText.Say(patience);
         return waitFor switch
         {
             WaitFor.Ready => $"not ready within {span}{(session.Snapshot.Reason is { } reason ? $": {reason}" : "")}",
             WaitFor.Exit => $"still {StateText.Of(session.State)} after {span}",
             WaitFor.Running => $"not running within {span}{(session.Snapshot.Reason is { } reason ? $": {reason}" : "")}",
             WaitFor.Output => $"no line matched {request.Pattern} within {span}",
-            _ => $"never quiet for {Duration.Say(TimeSpan.FromMilliseconds(request.QuietMs ?? WaitRules.DefaultQuietMs))} within {span}",
+            _ => $"never quiet for {SpanText.Say(TimeSpan.FromMilliseconds(request.QuietMs ?? WaitRules.DefaultQuietMs))} within {span}",
         };
     }
 
