@@ -56,6 +56,26 @@ internal sealed class Invocation(CliCommand command, ParseResult parsed, IReadOn
     /// <summary>A client of a daemon that answers: started first when it is this user's own and is not there.</summary>
     internal Task<Result<DroverClient>> ConnectAsync() => DaemonStarter.ConnectAsync(Terminal);
 
+    /// <summary>One question and its answer: as JSON when asked for, else as <paramref name="show"/> has it.</summary>
+    internal async Task<int> ShowAsync<T>(Func<DroverClient, Task<Result<Answer<T>>>> ask, Func<T, int> show)
+        where T : class
+    {
+        var client = await ConnectAsync();
+        var answer = client.IsSuccess ? await ask(client.Value) : client.Error!;
+        return !answer.IsSuccess ? Fail(answer.Error!) : Json ? Answer(answer.Value.Json) : show(answer.Value.Value);
+    }
+
+    /// <summary>The same about the session that is named, or the only active one.</summary>
+    internal Task<int> ShowAsync<T>(string? session, Func<DroverClient, string, Task<Result<Answer<T>>>> ask, Func<T, int> show)
+        where T : class
+        => ShowAsync(
+            async client =>
+            {
+                var id = await SessionChoice.OfAsync(client, session);
+                return id.IsSuccess ? await ask(client, id.Value) : id.Error!;
+            },
+            show);
+
     /// <summary>A line for people: to standard error, and not with <c>--json</c>.</summary>
     internal void Say(string line)
     {

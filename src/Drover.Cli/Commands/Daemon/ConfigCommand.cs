@@ -9,22 +9,10 @@ internal static class ConfigCommand
 {
     internal static CliCommand Build(string name) => new(name)
     {
-        Run = async call =>
+        Run = call => call.ShowAsync(client => client.ConfigAsync(), config =>
         {
-            var client = await call.ConnectAsync();
-            var answer = client.IsSuccess ? await client.Value.ConfigAsync() : client.Error!;
-            if (!answer.IsSuccess)
-            {
-                return call.Fail(answer.Error!);
-            }
-
-            if (call.Json)
-            {
-                return call.Answer(answer.Value.Json);
-            }
-
             var table = new Table("KEY", "VALUE", "FROM", "VARIABLE", "MEANING");
-            foreach (var value in answer.Value.Value.Values)
+            foreach (var value in config.Values)
             {
                 var set = !string.Equals(value.Source, "default", StringComparison.Ordinal);
                 table.Add(value.Key, value.Value ?? "-", new Cell(value.Source, set ? call.Terminal.Ink.Green : call.Terminal.Ink.Dim), value.Environment, value.Description);
@@ -32,7 +20,7 @@ internal static class ConfigCommand
 
             table.Write(call.Terminal);
             return ExitCodes.Ok;
-        },
+        }),
         Remarks = "Values come from defaults, config.yaml, the .env beside it, the environment, and flags of drover daemon run; the later wins.",
         Examples = ["drover config", "drover config --json | jq -r '.values[] | select(.source != \"default\").key'"],
     };

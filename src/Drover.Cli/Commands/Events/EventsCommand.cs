@@ -17,31 +17,16 @@ internal static class EventsCommand
         return new CliCommand(name)
         {
             Options = { follow, since },
-            Run = async call =>
-            {
-                var client = await call.ConnectAsync();
-                return !client.IsSuccess ? call.Fail(client.Error!)
-                    : call.Get(follow) ? await FollowAsync(call, client.Value, call.Get(since))
-                    : await ShowAsync(call, client.Value, call.Get(since));
-            },
+            Run = call => call.Get(follow)
+                ? FollowAsync(call, call.Get(since))
+                : call.ShowAsync(client => client.EventsAsync(call.Get(since)), page => Show(call, page)),
             Examples = ["drover events", "drover events -f", "drover events -f --json | jq 'select(.type == \"session.exited\")'"],
         };
     }
 
-    private static async Task<int> ShowAsync(Invocation call, DroverClient client, long? since)
+    private static int Show(Invocation call, EventPage page)
     {
-        var answer = await client.EventsAsync(since);
-        if (!answer.IsSuccess)
-        {
-            return call.Fail(answer.Error!);
-        }
-
-        if (call.Json)
-        {
-            return call.Answer(answer.Value.Json);
-        }
-
-        foreach (var happened in answer.Value.Value.Events)
+        foreach (var happened in page.Events)
         {
             Write(call, happened);
         }
@@ -49,9 +34,10 @@ internal static class EventsCommand
         return ExitCodes.Ok;
     }
 
-    private static async Task<int> FollowAsync(Invocation call, DroverClient client, long? since)
+    private static async Task<int> FollowAsync(Invocation call, long? since)
     {
-        var answer = await client.FollowEventsAsync(since, call.Cancellation);
+        var client = await call.ConnectAsync();
+        var answer = client.IsSuccess ? await client.Value.FollowEventsAsync(since, call.Cancellation) : client.Error!;
         if (!answer.IsSuccess)
         {
             return call.Fail(answer.Error!);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Drover.Cli.CommandLine;
-using Drover.Cli.Connecting;
 using Drover.Cli.Output;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
@@ -18,15 +17,7 @@ internal static class InspectCommand
         return new CliCommand(name)
         {
             Arguments = { which },
-            Run = async call =>
-            {
-                var client = await call.ConnectAsync();
-                var id = client.IsSuccess ? await SessionChoice.OfAsync(client.Value, call.Get(which)) : client.Error!;
-                var answer = id.IsSuccess ? await client.Value.GetAsync(id.Value) : id.Error!;
-                return !answer.IsSuccess ? call.Fail(answer.Error!)
-                    : call.Json ? call.Answer(answer.Value.Json)
-                    : Show(call, answer.Value.Value);
-            },
+            Run = call => call.ShowAsync(call.Get(which), (client, id) => client.GetAsync(id), session => Show(call, session)),
             Examples = ["drover inspect web", "drover inspect --json web | jq .ports"],
         };
     }

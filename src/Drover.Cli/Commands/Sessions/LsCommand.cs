@@ -21,21 +21,9 @@ internal static class LsCommand
         return new CliCommand(name)
         {
             Options = { state, active, label, cwd, quiet },
-            Run = async call =>
-            {
-                var client = await call.ConnectAsync();
-                if (!client.IsSuccess)
-                {
-                    return call.Fail(client.Error!);
-                }
-
-                var folder = call.Get(cwd) is { } path ? Path.GetFullPath(path) : null;
-                var list = await client.Value.ListAsync(call.Get(active) ? Active : call.Get(state), call.Get(label), folder);
-                return !list.IsSuccess ? call.Fail(list.Error!)
-                    : call.Json ? call.Answer(list.Value.Json)
-                    : call.Get(quiet) ? Ids(call, list.Value.Value)
-                    : Show(call, list.Value.Value);
-            },
+            Run = call => call.ShowAsync(
+                client => client.ListAsync(call.Get(active) ? Active : call.Get(state), call.Get(label), call.Get(cwd) is { } path ? Path.GetFullPath(path) : null),
+                list => call.Get(quiet) ? Ids(call, list) : Show(call, list)),
             Examples = ["drover ls", "drover ls --active --cwd .", "drover ls --json | jq -r '.sessions[].label'", "drover stop $(drover ls -q --state running)"],
         };
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Drover.Cli.CommandLine;
-using Drover.Cli.Connecting;
 using Drover.Cli.Output;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
@@ -16,15 +15,7 @@ internal static class RunsCommand
         return new CliCommand(name)
         {
             Arguments = { which },
-            Run = async call =>
-            {
-                var client = await call.ConnectAsync();
-                var id = client.IsSuccess ? await SessionChoice.OfAsync(client.Value, call.Get(which)) : client.Error!;
-                var answer = id.IsSuccess ? await client.Value.RunsAsync(id.Value) : id.Error!;
-                return !answer.IsSuccess ? call.Fail(answer.Error!)
-                    : call.Json ? call.Answer(answer.Value.Json)
-                    : Show(call, answer.Value.Value);
-            },
+            Run = call => call.ShowAsync(call.Get(which), (client, id) => client.RunsAsync(id), runs => Show(call, runs)),
             Examples = ["drover runs web"],
         };
     }
