@@ -17,6 +17,9 @@ internal readonly record struct ProcStat(char State, int ParentPid, int GroupId,
     /// <summary>Zombies and the dead: they hold a process id and nothing else.</summary>
     public bool IsZombie => State is 'Z' or 'X' or 'x';
 
+    /// <summary>Kernel threads, the only ones in process group 0.</summary>
+    public bool IsKernelThread => GroupId == 0;
+
     public static bool TryRead(int pid, out ProcStat stat)
     {
         stat = default;

@@ -17,44 +17,49 @@ internal static class RunMarker
 
     private const int LargestEnvironment = 4 * 1024 * 1024;
 
-    // An exec shows neither arguments nor environment for some microseconds.
-    private static readonly TimeSpan ExecPatience = TimeSpan.FromMilliseconds(20);
-    private const int LooksAfterExec = 2;
+    // An exec shows neither arguments nor environment for some microseconds, or as long as it has to wait for a processor.
+    private static readonly TimeSpan ExecPatience = TimeSpan.FromMilliseconds(500);
+
+    // Looks that find arguments but no environment before there is taken to be none: a program that execs again and again may be
+    // met in the middle of one each time.
+    private const int LooksForNone = 20;
 
     /// <summary>The run of a process; null when it has none, ended, or belongs to somebody whose environment may not be read.</summary>
     public static Guid? Of(int pid) => Read(pid).RunId;
 
     public static (Guid? RunId, bool IsDaemon) Read(int pid)
     {
+        if (ReadNow(pid) is { } markers)
+        {
+            return markers;
+        }
+
         var wait = default(SpinWait);
         var start = Stopwatch.GetTimestamp();
-        var settled = 0;
-        (Guid? RunId, bool IsDaemon)? markers;
-        while ((markers = ReadNow(pid)) is null && Stopwatch.GetElapsedTime(start) < ExecPatience)
+        for (var looks = 0; looks < LooksForNone && Stopwatch.GetElapsedTime(start) < ExecPatience;)
         {
-            // What was in an exec when its environment was read may be out of it by now: look once more before believing it.
-            if (!IsInExec(pid) && ++settled > LooksAfterExec)
+            if (!ProcStat.TryRead(pid, out var stat) || stat.IsZombie || stat.IsKernelThread)
             {
                 break;
+            }
+
+            looks += HasArguments(pid) ? 1 : 0;
+            if (ReadNow(pid) is { } after)
+            {
+                return after;
             }
 
             wait.SpinOnce();
         }
 
-        return markers ?? default;
+        return default;
     }
 
-    private static bool IsInExec(int pid)
+    private static bool HasArguments(int pid)
     {
         Span<byte> any = stackalloc byte[1];
-        return ProcStat.TryRead(pid, out var stat)
-            && !stat.IsZombie
-            && !IsKernelThread(stat)
-            && ProcStat.ReadSmallFile($"/proc/{pid}/cmdline", any) == 0;
+        return ProcStat.ReadSmallFile($"/proc/{pid}/cmdline", any) != 0;
     }
-
-    // They have neither for ever, and are the only ones in process group 0.
-    private static bool IsKernelThread(in ProcStat stat) => stat.GroupId == 0;
 
     /// <summary>Null when nothing is there to read: it has no environment, or is in the middle of an exec.</summary>
     private static (Guid? RunId, bool IsDaemon)? ReadNow(int pid)
