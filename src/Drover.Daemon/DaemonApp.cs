@@ -3,6 +3,7 @@ using Drover.Daemon.Edges.Http.OpenApi;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Lifecycle;
+using Drover.Daemon.Projects;
 using Drover.Daemon.Telemetry;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
@@ -21,6 +22,7 @@ internal static class DaemonApp
         services.AddKernel();
         services.AddEvents();
         services.AddSessions();
+        services.AddProjects();
     }
 
     /// <summary>Maps every feature.</summary>
@@ -31,5 +33,6 @@ internal static class DaemonApp
         routes.MapOpenApiDocument();
         routes.MapEvents();
         routes.MapSessions();
+        routes.MapProjects();
     }
 }

@@ -99,8 +99,18 @@ internal static class SessionSpecWriter
         }
 
         Text(json, "stdin", spec.Stdin switch { StdinKind.Hold => "hold", StdinKind.Null => "null", _ => null });
-        Text(json, "port", spec.Port is PortKind.Auto ? "auto" : null);
-        Texts(json, "depends_on", spec.DependsOn);
+        if (spec.Port is { } port)
+        {
+            Text(json, "port", port.Number is null ? "auto" : null);
+            Number(json, "port", port.Number);
+        }
+
+        if (spec.DependsOn is { } others)
+        {
+            json.WritePropertyName("depends_on");
+            others.Write(json);
+        }
+
         Flag(json, "pty", spec.Pty);
         Flag(json, "merge", spec.Merge);
         if (spec.Limits is { } limits)
@@ -108,6 +118,15 @@ internal static class SessionSpecWriter
             json.WriteStartObject("limits");
             Number(json, "memory_bytes", limits.MemoryBytes);
             Number(json, "cpu_percent", limits.CpuPercent);
+            json.WriteEndObject();
+        }
+
+        if (spec.Project is { } project)
+        {
+            json.WriteStartObject("project");
+            Text(json, "folder", project.Folder);
+            Text(json, "process", project.Process);
+            Flag(json, "once", project.Once);
             json.WriteEndObject();
         }
 

@@ -39,6 +39,16 @@ public static class ErrorCatalog
             new(ErrorCodes.SessionNoneActive, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No active session"),
             new(ErrorCodes.SessionNotNamed, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Session not named"),
 
+            new(ErrorCodes.ProjectNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such project"),
+            new(ErrorCodes.ProjectProcessNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such process in the project"),
+            new(ErrorCodes.ProjectFileUnreadable, 400, Grpc.InvalidArgument, Tool, ExitCodes.NotFound, "Project file unreadable"),
+            new(ErrorCodes.ProjectFileInvalid, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Project file invalid"),
+            new(ErrorCodes.ProjectUnknownKey, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Unknown key in the project file"),
+            new(ErrorCodes.ProjectDependencyUnknown, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Dependency not in the project"),
+            new(ErrorCodes.ProjectDependencyCycle, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Dependencies form a circle"),
+            new(ErrorCodes.ProjectReferenceUnknown, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Reference to nothing"),
+            new(ErrorCodes.ProjectPortTaken, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Port taken"),
+
             new(ErrorCodes.ProcessSpawnFailed, 500, Grpc.Internal, Tool, ExitCodes.Failure, "Process not started"),
             new(ErrorCodes.ProcessProgramNotFound, 400, Grpc.InvalidArgument, Tool, ExitCodes.NotFound, "Program not found"),
             new(ErrorCodes.ProcessProgramIsDirectory, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Program is a folder"),

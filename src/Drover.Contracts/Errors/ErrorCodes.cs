@@ -39,6 +39,33 @@ public static class ErrorCodes
     /// <summary>The session argument was left out and several sessions are active.</summary>
     public const string SessionNotNamed = "session.not_named";
 
+    /// <summary>No project file from the folder upwards, or no project has this name.</summary>
+    public const string ProjectNotFound = "project.not_found";
+
+    /// <summary>The project has no process with this name.</summary>
+    public const string ProjectProcessNotFound = "project.process_not_found";
+
+    /// <summary>The project file, or an environment file it names, cannot be read.</summary>
+    public const string ProjectFileUnreadable = "project.file_unreadable";
+
+    /// <summary>The project file is not what it should be. <c>details.line</c> and <c>details.column</c> say where.</summary>
+    public const string ProjectFileInvalid = "project.file_invalid";
+
+    /// <summary>The project file has a key that does not exist there.</summary>
+    public const string ProjectUnknownKey = "project.unknown_key";
+
+    /// <summary>A process depends on one that the file does not have.</summary>
+    public const string ProjectDependencyUnknown = "project.dependency_unknown";
+
+    /// <summary>Processes depend on each other in a circle. The message names it.</summary>
+    public const string ProjectDependencyCycle = "project.dependency_cycle";
+
+    /// <summary>A text refers to a port that does not exist, e.g. <c>${api.port}</c> where api has none.</summary>
+    public const string ProjectReferenceUnknown = "project.reference_unknown";
+
+    /// <summary>A port the file asks for is taken. The message names the holder.</summary>
+    public const string ProjectPortTaken = "project.port_taken";
+
     /// <summary>The process could not be started. <c>details.errno</c> says why.</summary>
     public const string ProcessSpawnFailed = "process.spawn_failed";
 

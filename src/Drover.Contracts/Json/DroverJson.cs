@@ -3,6 +3,7 @@ using Drover.Contracts.Daemon;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Events;
 using Drover.Contracts.Logs;
+using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
 
 namespace Drover.Contracts.Json;
@@ -41,5 +42,11 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(DaemonStopRequest))]
 [JsonSerializable(typeof(DaemonStopping))]
 [JsonSerializable(typeof(ConfigView))]
+[JsonSerializable(typeof(ProjectUpRequest))]
+[JsonSerializable(typeof(ProjectDownRequest))]
+[JsonSerializable(typeof(ProjectChanges))]
+[JsonSerializable(typeof(ProjectStatus))]
+[JsonSerializable(typeof(ProjectList))]
+[JsonSerializable(typeof(DependencyCondition))]
 [JsonSerializable(typeof(ProblemBody))]
 public sealed partial class DroverJson : JsonSerializerContext;

@@ -69,13 +69,13 @@ public sealed record SessionSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StdinKind? Stdin { get; init; }
 
-    /// <summary><c>auto</c>: a free port is chosen once, kept for the session and given as <c>PORT</c>.</summary>
+    /// <summary>Its port, given as <c>PORT</c>: a number, or <c>auto</c> for a free one that is chosen once and kept for the session.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public PortKind? Port { get; init; }
+    public SessionPort? Port { get; init; }
 
-    /// <summary>Labels or ids of sessions that must be running (ready, if they have a readiness probe) first.</summary>
+    /// <summary>Sessions that must be running (ready, if they have a readiness probe) first, or for which another condition must hold.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? DependsOn { get; init; }
+    public DependencyList? DependsOn { get; init; }
 
     /// <summary>Run on a pseudo-terminal; stdout and stderr are then one stream.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -88,6 +88,10 @@ public sealed record SessionSpec
     /// <summary>Limits on the whole process tree, where a writable cgroup is available.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LimitsSpec? Limits { get; init; }
+
+    /// <summary>The project it belongs to, when <c>up</c> made it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SessionProject? Project { get; init; }
 
     /// <summary>Wait for an outcome before answering.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -29,10 +29,3 @@ public enum StdinKind
     Null,
 }
 
-/// <summary>How a session gets its port.</summary>
-[JsonConverter(typeof(SnakeCaseEnumConverter<PortKind>))]
-public enum PortKind
-{
-    /// <summary>A free one, chosen once.</summary>
-    Auto,
-}

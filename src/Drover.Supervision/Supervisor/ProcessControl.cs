@@ -30,7 +30,9 @@ internal abstract record ProcessControl
 
     public sealed record Stop(StopPolicy? Policy) : ProcessControl<StopTicket>;
 
-    public sealed record Restart(RunTrigger Trigger, StopPolicy? Policy) : ProcessControl<ControlResult>;
+    public sealed record Restart(RunTrigger Trigger, StopPolicy? Policy, LaunchPlan? Plan) : ProcessControl<ControlResult>;
+
+    public sealed record Hold : ProcessControl<ControlResult>;
 
     public sealed record Signal(int Number) : ProcessControl<ControlResult>;
 

@@ -9,6 +9,9 @@ public enum ProcessEvent
     /// <summary>The command lives; its process id is known.</summary>
     RunStarted,
 
+    /// <summary>It had ended, and waits now for somebody to start it again.</summary>
+    Held,
+
     /// <summary>A stop or restart was accepted.</summary>
     Stopping,
 

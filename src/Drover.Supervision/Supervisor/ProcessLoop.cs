@@ -21,10 +21,8 @@ internal sealed partial class ProcessLoop
 
     private readonly SupervisedProcess _process;
     private readonly SessionLog _log;
-    private readonly LaunchPlan _plan;
     private readonly KernelServices _kernel;
     private readonly IProcessObserver _observer;
-    private readonly RestartTracker _tracker;
     private readonly ILogger _logger;
     private readonly Mailbox _mailbox = new();
     private readonly SnapshotSource _snapshots;
@@ -32,6 +30,8 @@ internal sealed partial class ProcessLoop
     private readonly DueTimer _outputGrace;
     private readonly DueTimer _orphanPoll;
 
+    private LaunchPlan _plan;
+    private RestartTracker _tracker;
     private ActiveRun? _run;
     private PendingStop? _stop;
     private bool _detached;
@@ -98,7 +98,10 @@ internal sealed partial class ProcessLoop
                 start.Answer(await OnStartAsync(start.Trigger).ConfigureAwait(false));
                 break;
             case ProcessControl.Restart restart:
-                restart.Answer(await OnRestartAsync(restart.Trigger, restart.Policy).ConfigureAwait(false));
+                restart.Answer(await OnRestartAsync(restart).ConfigureAwait(false));
+                break;
+            case ProcessControl.Hold hold:
+                hold.Answer(await OnHoldAsync().ConfigureAwait(false));
                 break;
             case ProcessControl.Stop stop:
                 stop.Answer(await OnStopAsync(stop.Policy).ConfigureAwait(false));
@@ -123,7 +126,7 @@ internal sealed partial class ProcessLoop
 
     private async ValueTask<ControlResult> OnStartAsync(RunTrigger trigger)
     {
-        if (Snapshot.State.IsActive() && Snapshot.RunNumber > 0)
+        if (Snapshot.State.IsActive() && Snapshot.RunNumber > 0 && !Snapshot.IsHeld)
         {
             return ControlResult.AlreadyRunning;
         }
@@ -132,8 +135,16 @@ internal sealed partial class ProcessLoop
         return ControlResult.Accepted;
     }
 
-    private async ValueTask<ControlResult> OnRestartAsync(RunTrigger trigger, StopPolicy? policy)
+    private async ValueTask<ControlResult> OnRestartAsync(ProcessControl.Restart control)
     {
+        var (trigger, policy) = (control.Trigger, control.Policy);
+        if (control.Plan is { } plan)
+        {
+            // The run that lives is ended as it was started: by the old plan.
+            policy ??= _plan.Stop;
+            (_plan, _tracker) = (plan, new RestartTracker(plan.Restart, _kernel.Random.NextDouble));
+        }
+
         var isAutomatic = trigger.Kind is RunTriggerKind.Watch or RunTriggerKind.Crash;
         if (isAutomatic && Snapshot.StopWanted)
         {
@@ -161,6 +172,18 @@ internal sealed partial class ProcessLoop
             await BeginNextAsync(trigger).ConfigureAwait(false);
         }
 
+        return ControlResult.Accepted;
+    }
+
+    private async ValueTask<ControlResult> OnHoldAsync()
+    {
+        if (Snapshot.State.IsActive())
+        {
+            return ControlResult.AlreadyRunning;
+        }
+
+        _log.Reopen();
+        await ChangeAsync(Snapshot with { State = ProcessState.Starting, Reason = null, StopWanted = false }, ProcessEvent.Held).ConfigureAwait(false);
         return ControlResult.Accepted;
     }
 

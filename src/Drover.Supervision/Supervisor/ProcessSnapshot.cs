@@ -67,6 +67,9 @@ public sealed record ProcessSnapshot
     /// <summary>The restart that follows when the stop under way is over.</summary>
     public RunTrigger? Next { get; init; }
 
+    /// <summary>True while an ended process waits to be started again, see <see cref="SupervisedProcess.HoldAsync"/>.</summary>
+    public bool IsHeld => this is { State: ProcessState.Starting, RunNumber: > 0, Exit: not null, Next: null };
+
     /// <summary>True while its bytes cannot be stored (disk full, read-only) and its writers wait.</summary>
     public bool Degraded { get; init; }
 }

@@ -41,8 +41,14 @@ public sealed class SupervisedProcess
     /// <summary>Ends the run if there is one, waits until nothing of it is left, and starts the next.</summary>
     /// <param name="trigger">What asked for it. A file change never revives what somebody stopped.</param>
     /// <param name="policy">First signal and grace; the plan's own when null.</param>
+    /// <param name="plan">How it is started, stopped and restarted from the next run on; as before when null.</param>
     /// <returns>How it was received.</returns>
-    public Task<ControlResult> RestartAsync(RunTrigger trigger, StopPolicy? policy = null) => SendAsync(new ProcessControl.Restart(trigger, policy));
+    public Task<ControlResult> RestartAsync(RunTrigger trigger, StopPolicy? policy = null, LaunchPlan? plan = null) =>
+        SendAsync(new ProcessControl.Restart(trigger, policy, plan));
+
+    /// <summary>Says that an ended process will be started again when something else is there. It is Starting from then on, until it is restarted or stopped.</summary>
+    /// <returns><see cref="ControlResult.AlreadyRunning"/> when it has not ended.</returns>
+    public Task<ControlResult> HoldAsync() => SendAsync(new ProcessControl.Hold());
 
     /// <summary>Sends a signal to the command's process group, as a terminal does.</summary>
     /// <param name="signal">Signal number.</param>

@@ -1,14 +1,16 @@
 namespace Drover.Supervision.Watching;
 
 /// <summary>Resolves symbolic links. git refuses paths that lead through one, and inotify reports where the files really are.</summary>
-internal static class RealPath
+public static class RealPath
 {
     private const int MaxLinks = 40;
 
     /// <summary>The path with every link in it followed, as far as it exists.</summary>
     /// <param name="path">An absolute, normalised path.</param>
+    /// <returns>An absolute path without links.</returns>
     public static string Of(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         var links = 0;
         var resolved = "/";
         var rest = new Stack<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());

@@ -25,10 +25,10 @@ public sealed class SpecOptionsTests
         Assert.Equal(new ProbeSpec { Log = "up", TimeoutMs = 5000 }, spec.Ready);
         Assert.Equal(new ProbeSpec { Port = new ProbePort(80), IntervalMs = 3000 }, spec.Live);
         Assert.Equal(new RestartSpec { Policy = RestartPolicyKind.OnFailure, Max = 3, WindowMs = 60_000, BackoffMs = 100, MaxBackoffMs = 2000 }, spec.Restart);
-        Assert.Equal((PortKind.Auto, true, true, StdinKind.Null), (spec.Port, spec.Pty, spec.Merge, spec.Stdin));
+        Assert.Equal((SessionPort.Auto, true, true, StdinKind.Null), (spec.Port, spec.Pty, spec.Merge, spec.Stdin));
         Assert.Equal(new StopSpec { Signal = "INT", GraceMs = 4000 }, spec.Stop);
         Assert.Equal(new LimitsSpec { MemoryBytes = 512 << 20, CpuPercent = 150 }, spec.Limits);
-        Assert.Equal(["db"], spec.DependsOn!);
+        Assert.Equal([new Dependency("db")], spec.DependsOn!);
         Assert.Equal(["ts", "tsx", "css"], spec.Ext!);
         Assert.Equal(["*.tmp"], spec.Ignore!);
         Assert.Equal(BaseEnvironment.None, spec.BaseEnv);

@@ -1,6 +1,7 @@
 using Drover.Cli.CommandLine;
 using Drover.Cli.Commands.Sessions;
 using Drover.Cli.Output;
+using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Xunit;
 

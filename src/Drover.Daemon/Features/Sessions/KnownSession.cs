@@ -7,7 +7,7 @@ using Drover.Supervision.Supervisor;
 namespace Drover.Daemon.Features.Sessions;
 
 /// <summary>
-/// A session as the daemon knows it: what was wanted (never changes), its process, and what the probes and the files said. The state of
+/// A session as the daemon knows it: what is wanted, its process, and what the probes and the files said. The state of
 /// the process belongs to its owner loop; what is kept here are immutable values that are swapped whole.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore is never disposed: nobody asks for its wait handle, so there is nothing to free.
@@ -15,6 +15,7 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _controls = new(1);
+    private volatile SessionPlan _plan = plan;
     private volatile HealthStatus _health = HealthStatus.None;
     private volatile ProcessSnapshot? _told;
     private volatile FileChanges _changes = FileChanges.None;
@@ -24,7 +25,12 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
     /// <summary>The id as it is written everywhere.</summary>
     public string Name { get; } = id.ToString();
 
-    public SessionPlan Plan { get; } = plan;
+    /// <summary>What is wanted; another one from a run on when somebody restarts the session with another spec.</summary>
+    public SessionPlan Plan
+    {
+        get => _plan;
+        set => _plan = value;
+    }
 
     public DateTimeOffset CreatedAt { get; } = createdAt;
 

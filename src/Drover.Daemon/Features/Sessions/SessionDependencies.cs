@@ -6,15 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Daemon.Features.Sessions;
 
 /// <summary>
-/// Holds the first start of a session back until those it depends on are there: ready where they have a readiness probe, else running. The
-/// waiting is outside of the owner loop, so that the session can be stopped, restarted or removed meanwhile.
+/// Holds the start of a session back until those it depends on are as they should be: ready, unless it asks for something else. The waiting
+/// is outside of the owner loop, so that the session can be stopped, restarted or removed meanwhile.
 /// </summary>
 internal sealed partial class SessionDependencies(SessionRegistry registry, ILogger<SessionDependencies> logger)
 {
-    public Result<IReadOnlyList<KnownSession>> Resolve(SessionSpec spec)
+    /// <summary>
+    /// Finds them. Whoever starts one session is told at once of another that has ended; within a project the session is made all the same, and
+    /// fails with the reason, whether the other one ended a moment before or after.
+    /// </summary>
+    public Result<IReadOnlyList<NeededSession>> Resolve(SessionSpec spec)
     {
-        var others = new List<KnownSession>();
-        foreach (var name in spec.DependsOn ?? [])
+        var others = new List<NeededSession>();
+        foreach (var (name, condition) in spec.DependsOn ?? [])
         {
             var found = registry.Find(name);
             if (!found.IsSuccess)
@@ -22,32 +26,34 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
                 return Failed(name, found.Error!.Message);
             }
 
-            if (!found.Value.IsActive)
+            var needed = new NeededSession(found.Value, condition);
+            if (spec.Project is null && !found.Value.IsActive && needed.Look() is not { Outcome: WaitOutcome.Ready })
             {
                 return Failed(name, $"{name} is {StateText.Of(found.Value.State)}.");
             }
 
-            others.Add(found.Value);
+            others.Add(needed);
         }
 
         return others;
     }
 
     /// <summary>Starts a session now, or as soon as the others are there.</summary>
-    public async Task StartAsync(KnownSession session, IReadOnlyList<KnownSession> others, Func<Task> start)
+    public async Task StartAsync(KnownSession session, IReadOnlyList<NeededSession> others, Func<Task> start)
     {
-        var missing = others.Where(other => Look(other) is not { Outcome: WaitOutcome.Ready }).ToList();
+        var missing = others.Where(other => other.Look() is not { Outcome: WaitOutcome.Ready }).ToList();
         if (missing.Count == 0)
         {
             await start();
             return;
         }
 
-        session.Note = $"waits for {string.Join(", ", missing.Select(NameOf))}";
-        session.Log.AppendSystem(0, session.Note);
+        session.Note = $"waits for {string.Join(", ", missing.Select(other => other.Wish))}";
+        session.Log.AppendSystem(session.Snapshot.RunNumber, session.Note);
         var forget = new CancellationTokenSource();
         session.WaitsForOthers = forget;
-        _ = Task.Run(() => StartLaterAsync(session, missing, start, forget.Token), CancellationToken.None);
+        await session.Process.HoldAsync();
+        _ = Task.Run(() => StartLaterAsync(session, missing, start, forget), CancellationToken.None);
     }
 
     /// <summary>Somebody else decides now what becomes of the session.</summary>
@@ -62,8 +68,9 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
         }
     }
 
-    private async Task StartLaterAsync(KnownSession session, IReadOnlyList<KnownSession> others, Func<Task> start, CancellationToken forget)
+    private async Task StartLaterAsync(KnownSession session, IReadOnlyList<NeededSession> others, Func<Task> start, CancellationTokenSource waits)
     {
+        var forget = waits.Token;
         try
         {
             foreach (var other in others)
@@ -71,17 +78,22 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
                 var verdict = await BecomesAsync(other, forget);
                 if (verdict.Outcome != WaitOutcome.Ready)
                 {
-                    session.RefuseStart = $"it depends on {NameOf(other)}, which {verdict.Reason}";
+                    session.RefuseStart = $"it depends on {other.Name}, which {verdict.Reason}";
                     break;
                 }
             }
 
             forget.ThrowIfCancellationRequested();
             session.Note = null;
-            session.WaitsForOthers = null;
             if (!session.Snapshot.StopWanted)
             {
                 await start();
+            }
+
+            // Only now: until the start was accepted, those that depend on this one must not take its last run for the one to come.
+            if (session.WaitsForOthers == waits)
+            {
+                session.WaitsForOthers = null;
             }
         }
         catch (OperationCanceledException) when (forget.IsCancellationRequested)
@@ -94,8 +106,9 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
         }
     }
 
-    private static async Task<WaitVerdict> BecomesAsync(KnownSession other, CancellationToken forget)
+    private static async Task<WaitVerdict> BecomesAsync(NeededSession needed, CancellationToken forget)
     {
+        var other = needed.Session;
         while (true)
         {
             var changed = other.Changed.Next;
@@ -105,7 +118,7 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
             }
 
             // A session that will be started again by its policy may still get there.
-            if (Look(other) is { } verdict && (verdict.Outcome == WaitOutcome.Ready || !other.IsActive))
+            if (needed.Look() is { } verdict && (verdict.Outcome == WaitOutcome.Ready || !other.IsActive))
             {
                 return verdict;
             }
@@ -113,11 +126,6 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
             await changed.WaitAsync(forget);
         }
     }
-
-    private static WaitVerdict? Look(KnownSession other) =>
-        new Judge(WaitFor.Ready, Math.Max(1, other.Snapshot.RunNumber), other.Plan.Spec.Ready is not null).Look(other.Snapshot, other.Health);
-
-    private static string NameOf(KnownSession session) => session.Label ?? session.Name;
 
     private static Error Failed(string name, string why) =>
         Refusal.Of(ErrorCodes.SessionDependencyFailed, $"depends_on names {name}: {why}", ("field", "depends_on"), ("session", name));

@@ -94,7 +94,8 @@ internal sealed class SessionFactory(
 
     private SessionObserver ObserverOf(KnownSession session) => new(session, registry, journal, events, health, cgroups);
 
-    private async Task<Error?> WatchAsync(KnownSession session, bool allowMissing)
+    /// <summary>Begins to watch the files of a session that has some to watch.</summary>
+    public async Task<Error?> WatchAsync(KnownSession session, bool allowMissing)
     {
         if (session.Plan.Spec.Watch is not { Count: > 0 })
         {

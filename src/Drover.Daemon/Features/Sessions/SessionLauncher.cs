@@ -16,7 +16,9 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
     private static readonly PtySize Terminal = new(120, 40);
 
     /// <summary>Finds everything the first run needs, or what is wrong with the spec on this machine.</summary>
-    public Result<SessionBlueprint> Draw(SessionSpec spec)
+    /// <param name="spec">The spec.</param>
+    /// <param name="kept">Ports the session has already, by name.</param>
+    public Result<SessionBlueprint> Draw(SessionSpec spec, IReadOnlyDictionary<string, int>? kept = null)
     {
         var placed = PlacedSpec.Place(spec, options.StartFolder);
         if (!placed.IsSuccess)
@@ -24,8 +26,16 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
             return placed.Error!;
         }
 
-        var leases = SessionPlan.PortNames(placed.Value.Spec).ToDictionary(name => name, _ => ports.Acquire(), StringComparer.Ordinal);
-        var plan = new SessionPlan(placed.Value, leases.ToDictionary(lease => lease.Key, lease => lease.Value.Port, StringComparer.Ordinal));
+        var given = SessionPlan.GivenPorts(placed.Value.Spec, kept);
+        var leases = SessionPlan.PortNames(placed.Value.Spec).Where(name => !given.ContainsKey(name)).ToDictionary(name => name, _ => ports.Acquire(), StringComparer.Ordinal);
+        var chosen = leases.ToDictionary(lease => lease.Key, lease => lease.Value.Port, StringComparer.Ordinal);
+        foreach (var (name, port) in given)
+        {
+            ports.Keep(port);
+            chosen[name] = port;
+        }
+
+        var plan = new SessionPlan(placed.Value, chosen);
         var spoken = SpecOf(plan);
         if (spoken.Error is { } error)
         {

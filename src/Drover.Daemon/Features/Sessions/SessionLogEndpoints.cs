@@ -54,7 +54,7 @@ internal static class SessionLogEndpoints
     private static async Task<IResult> OneAsync(string id, HttpContext http, SessionService sessions, RecordStream stream, TimeProvider time, bool fromHead)
     {
         var request = Parse(new QueryReader(http.Request.Query), http, fromHead, time);
-        var found = sessions.Find(id);
+        var found = sessions.Find(SessionsEndpoints.IdOf(id));
         if ((found.Error ?? request.Error) is { } wrong)
         {
             return Problems.From(wrong);

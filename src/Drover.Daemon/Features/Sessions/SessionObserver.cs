@@ -53,6 +53,9 @@ internal sealed class SessionObserver(
                 RunHealth.RunStarting(session, snapshot);
                 session.LastPorts = [];
                 break;
+            case ProcessEvent.Held:
+                RunHealth.RunStarting(session, snapshot);
+                break;
             case ProcessEvent.Stopping:
                 health.RunEnds(session);
                 break;
@@ -90,7 +93,7 @@ internal sealed class SessionObserver(
     {
         var type = happened switch
         {
-            ProcessEvent.RunStarting => "session.starting",
+            ProcessEvent.RunStarting or ProcessEvent.Held => "session.starting",
             ProcessEvent.RunStarted when snapshot.State == ProcessState.Running => "session.running",
             ProcessEvent.Stopping => "session.stopping",
             ProcessEvent.RunEnded => snapshot.State switch

@@ -47,7 +47,7 @@ internal sealed partial class SessionRecovery(
         supervisor.FinishLeftovers();
 
         // Only now: whom they depend on has to be known first.
-        foreach (var session in registry.All.Reverse().Where(session => session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false }))
+        foreach (var session in registry.All.Reverse().Where(session => session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false } or { IsHeld: true }))
         {
             await TryAsync(session.Id, () => StartAsync(session));
         }

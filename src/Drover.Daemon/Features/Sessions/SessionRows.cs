@@ -21,7 +21,7 @@ internal static class SessionRows
         + "$ready_after, $url, $changes, $change_at, $change_path, $stopped";
 
     public const string Updates =
-        "state = excluded.state, reason = excluded.reason, run_number = excluded.run_number, run_id = excluded.run_id, trigger = excluded.trigger, "
+        "spec = excluded.spec, ports = excluded.ports, state = excluded.state, reason = excluded.reason, run_number = excluded.run_number, run_id = excluded.run_id, trigger = excluded.trigger, "
         + "pid = excluded.pid, holder_pid = excluded.holder_pid, started_at = excluded.started_at, ended_at = excluded.ended_at, "
         + "exit_kind = excluded.exit_kind, exit_code = excluded.exit_code, exit_text = excluded.exit_text, output = excluded.output, "
         + "first_seq = excluded.first_seq, manual_restart_count = excluded.manual_restart_count, watch_restart_count = excluded.watch_restart_count, "

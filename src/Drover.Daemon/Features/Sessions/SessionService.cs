@@ -1,5 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions.Ports;
 using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Daemon.Features.Sessions.Waiting;
 using Drover.Supervision.Stopping;
@@ -16,6 +17,8 @@ internal sealed class SessionService(
     SessionDependencies dependencies,
     SessionWaiter waiter,
     SessionStopping stopping,
+    SessionReplacement replacement,
+    PortHolders holders,
     SessionsOptions options)
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
@@ -95,6 +98,15 @@ internal sealed class SessionService(
         await session.Process.RestartAsync(next == 1 ? RunTrigger.Start : RunTrigger.Manual, policy);
         return (next, null);
     }
+
+    /// <summary>Starts a session again, now or when what it depends on is there, with another spec under the same id and label.</summary>
+    public Task<Result<SessionActed>> RestartAsAsync(KnownSession session, SessionSpec spec, string because) => replacement.RestartAsync(session, spec, because);
+
+    /// <summary>What is wrong with a spec, as far as that can be said without looking at the machine.</summary>
+    public static Error? Check(SessionSpec spec) => SpecRules.Check(spec);
+
+    /// <summary>Who listens on a port, in words; null when nobody does.</summary>
+    public string? WhoListens(int port) => holders.Find(port) is { } holder ? holder.Say() : PortHolders.IsTaken(port) ? "a process of another user" : null;
 
     public async Task<Result<SessionActed>> StopAsync(KnownSession session, StopRequest? request, CancellationToken caller)
     {

@@ -126,7 +126,7 @@ internal sealed partial class SessionWatch(
                 session.Changes = new FileChanges(session.Changes.Count + batch.Total, time.GetUtcNow(), path);
             }
 
-            if (session.Snapshot.RunNumber == 0 || session.Snapshot.StopWanted || session.Removed || !IsArmed)
+            if (session.Snapshot.RunNumber == 0 || session.Snapshot.IsHeld || session.Snapshot.StopWanted || session.Removed || !IsArmed)
             {
                 journal.Write(session);
                 return;

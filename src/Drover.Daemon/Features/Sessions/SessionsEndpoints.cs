@@ -77,6 +77,9 @@ internal static class SessionsEndpoints
         endpoint.AddEndpointFilter(RefuseUnavailableAsync).WithTags("sessions").Fails(
             ErrorCodes.SessionUnavailable, ErrorCodes.SessionNotFound, ErrorCodes.SessionAmbiguous, ErrorCodes.RequestUnknownParameter, ErrorCodes.RequestInvalidValue);
 
+    /// <summary>The id in a path. The server leaves a slash encoded, and labels may have one; a per cent sign they cannot have.</summary>
+    public static string IdOf(string segment) => segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Finds the session; for calls that take no query.</summary>
     public static Task<IResult> WithAsync(SessionService sessions, string id, HttpContext http, Func<KnownSession, Task<IResult>> act)
     {
@@ -85,7 +88,7 @@ internal static class SessionsEndpoints
             return Task.FromResult(Problems.From(unknown));
         }
 
-        var found = sessions.Find(id);
+        var found = sessions.Find(IdOf(id));
         return found.Error is { } error ? Task.FromResult(Problems.From(error)) : act(found.Value);
     }
 
@@ -149,7 +152,7 @@ internal static class SessionsEndpoints
             return Problems.From(wrong);
         }
 
-        var found = sessions.Find(id);
+        var found = sessions.Find(IdOf(id));
         return found.Error is { } error
             ? Problems.From(error)
             : (await removal.RemoveAsync(found.Value, force)).ToHttp(acted => JsonAnswer.Ok(acted, DroverJson.Default.SessionActed));

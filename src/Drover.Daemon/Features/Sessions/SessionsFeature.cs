@@ -32,6 +32,7 @@ internal static class SessionsFeature
         services.AddSingleton<SessionViews>();
         services.AddSingleton<SessionWaiter>();
         services.AddSingleton<SessionRemoval>();
+        services.AddSingleton<SessionReplacement>();
         services.AddSingleton<SessionStopping>();
         services.AddSingleton<RunHealth>();
         services.AddSingleton<ProbeFactory>();

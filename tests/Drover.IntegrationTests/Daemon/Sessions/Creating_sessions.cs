@@ -145,7 +145,7 @@ public sealed class Creating_sessions(SessionsDaemon daemon) : IClassFixture<Ses
     [Fact]
     public async Task An_automatic_port_is_free_told_and_the_same_after_a_restart()
     {
-        var id = await daemon.RunAsync(SessionsDaemon.Sh("echo $PORT $FREE_PORT again ${FREE_PORT} other $FREE_PORT_2") with { Port = PortKind.Auto });
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("echo $PORT $FREE_PORT again ${FREE_PORT} other $FREE_PORT_2") with { Port = SessionPort.Auto });
         await daemon.RestartAsync(id, """{"wait":{"for":"exit"}}""");
 
         var lines = await daemon.LinesAsync(id);

@@ -44,7 +44,7 @@ public sealed class Surviving_the_daemon(SessionsDaemon daemon) : IClassFixture<
     public async Task A_watch_a_policy_and_a_port_go_on_with_the_next_daemon()
     {
         var folder = daemon.Work.Folder("adopted");
-        var id = await daemon.StartAsync(new SessionSpec { Command = ["/bin/sh", "-c", "echo run $PORT; exec sleep 1000"], Cwd = folder, Watch = ["."], DebounceMs = 0, Port = PortKind.Auto });
+        var id = await daemon.StartAsync(new SessionSpec { Command = ["/bin/sh", "-c", "echo run $PORT; exec sleep 1000"], Cwd = folder, Watch = ["."], DebounceMs = 0, Port = SessionPort.Auto });
         await daemon.WaitForAsync(id, "run");
 
         await daemon.StartNextAsync();

@@ -10,7 +10,7 @@ public sealed class Waiting_for_sessions(SessionsDaemon daemon) : IClassFixture<
     [Fact]
     public async Task A_server_is_ready_when_its_port_accepts_and_the_answer_says_where()
     {
-        var id = await daemon.StartAsync(new SessionSpec { Command = Children.Command("listen"), Port = PortKind.Auto, Ready = new ProbeSpec { Port = new ProbePort(null) } });
+        var id = await daemon.StartAsync(new SessionSpec { Command = Children.Command("listen"), Port = SessionPort.Auto, Ready = new ProbeSpec { Port = new ProbePort(null) } });
         var ready = await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Ready });
 
         var session = await daemon.GetAsync(id);
@@ -34,7 +34,7 @@ public sealed class Waiting_for_sessions(SessionsDaemon daemon) : IClassFixture<
     public async Task A_url_a_line_a_command_and_an_age_make_ready_too()
     {
         var marker = daemon.Work["ready-marker"];
-        var url = await daemon.StartAsync(new SessionSpec { Command = Children.Command("listen"), Port = PortKind.Auto, Ready = new ProbeSpec { Http = "http://localhost:$PORT/" } });
+        var url = await daemon.StartAsync(new SessionSpec { Command = Children.Command("listen"), Port = SessionPort.Auto, Ready = new ProbeSpec { Http = "http://localhost:$PORT/" } });
         var line = await daemon.StartAsync(SessionsDaemon.Sh("printf 'no newline yet: ready'; exec sleep 1000") with { Ready = new ProbeSpec { Log = "ready$" } });
         var command = await daemon.StartAsync(SessionsDaemon.Sh($"touch {marker}; exec sleep 1000") with { Ready = new ProbeSpec { Exec = ["test", "-e", marker], IntervalMs = 10 } });
         var age = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000") with { Ready = new ProbeSpec { AfterMs = 1 } });

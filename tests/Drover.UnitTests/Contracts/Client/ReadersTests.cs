@@ -91,8 +91,9 @@ public sealed class ReadersTests
             Live = probe with { Port = new ProbePort(null) },
             Stop = new StopSpec { Signal = "INT", GraceMs = 5 },
             Stdin = StdinKind.Null,
-            Port = PortKind.Auto,
+            Port = SessionPort.Auto,
             DependsOn = ["db"],
+            Project = new SessionProject { Folder = "/shop", Process = "api", Once = true },
             Pty = true,
             Merge = false,
             Limits = new LimitsSpec { MemoryBytes = 1L << 40, CpuPercent = 50 },
@@ -100,7 +101,7 @@ public sealed class ReadersTests
         };
         Assert.All(typeof(SessionSpec).GetProperties(), property => Assert.NotNull(property.GetValue(full)));
 
-        foreach (var spec in (SessionSpec[])[full, new SessionSpec(), full with { BaseEnv = BaseEnvironment.None, Restart = new RestartSpec { Policy = RestartPolicyKind.Always } }])
+        foreach (var spec in (SessionSpec[])[full, new SessionSpec(), full with { BaseEnv = BaseEnvironment.None, Port = new SessionPort(4000), DependsOn = ["db", new Dependency("migrate", DependencyCondition.ExitedOk)], Restart = new RestartSpec { Policy = RestartPolicyKind.Always } }])
         {
             Assert.Equal(JsonSerializer.SerializeToUtf8Bytes(spec, DroverJson.Default.SessionSpec), SessionSpecWriter.Write(spec).ToArray());
         }

@@ -19,7 +19,7 @@ public sealed class SpecRulesTests
         { "nul in argument", new SessionSpec { Command = ["a", "b\0c"] }, ErrorCodes.RequestInvalidValue },
         { "null argument", new SessionSpec { Command = ["a", null!] }, ErrorCodes.RequestInvalidValue },
         { "empty label", Good with { Label = "" }, ErrorCodes.RequestInvalidValue },
-        { "label with slash", Good with { Label = "a/b" }, ErrorCodes.RequestInvalidValue },
+        { "label that begins with a slash", Good with { Label = "/b" }, ErrorCodes.RequestInvalidValue },
         { "label with comma", Good with { Label = "a,b" }, ErrorCodes.RequestInvalidValue },
         { "label like an id", Good with { Label = Guid.Empty.ToString() }, ErrorCodes.RequestInvalidValue },
         { "long label", Good with { Label = new string('x', 101) }, ErrorCodes.RequestInvalidValue },

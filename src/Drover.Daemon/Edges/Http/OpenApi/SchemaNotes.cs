@@ -16,6 +16,26 @@ internal static class SchemaNotes
                 new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String } },
             ];
         }
+        else if (type == typeof(SessionPort))
+        {
+            schema.OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["auto"] },
+                new OpenApiSchema { Type = JsonSchemaType.Integer },
+            ];
+        }
+        else if (type == typeof(DependencyList))
+        {
+            schema.OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["started", "ready", "exited", "exited_ok"] },
+                },
+            ];
+        }
         else if (type == typeof(ProbePort))
         {
             schema.OneOf =

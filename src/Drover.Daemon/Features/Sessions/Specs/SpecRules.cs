@@ -12,7 +12,7 @@ internal static class SpecRules
     public const int LongestLabel = 100;
 
     private const int OneDayMs = 86_400_000;
-    private static readonly SearchValues<char> NotInLabels = SearchValues.Create("/,?#%\\");
+    private static readonly SearchValues<char> NotInLabels = SearchValues.Create(",?#%\\");
 
     public static Error? Check(SessionSpec spec) =>
         CheckCommand(spec)
@@ -27,7 +27,7 @@ internal static class SpecRules
         ?? ProbeRules.Check("live", spec.Live)
         ?? CheckLimits(spec.Limits)
         ?? CheckPty(spec)
-        ?? (spec.DependsOn?.Any(string.IsNullOrWhiteSpace) is true ? Invalid("depends_on", "names sessions by label or id") : null)
+        ?? (spec.DependsOn?.Any(other => string.IsNullOrWhiteSpace(other.Session)) is true ? Invalid("depends_on", "names sessions by label or id") : null)
         ?? (spec.Wait is { } wait ? Waiting.WaitRules.Check(wait, "wait.") : null);
 
     public static Error Missing(string field) =>
@@ -76,8 +76,9 @@ internal static class SpecRules
             return null;
         }
 
-        var wrong = label.Length is 0 or > LongestLabel || label != label.Trim() || label.AsSpan().ContainsAny(NotInLabels) || label.Any(char.IsControl);
-        return wrong ? Invalid("label", $"has 1 to {LongestLabel} characters, none of them / , ? # % \\ or a control character, and no blanks around it")
+        var wrong = label.Length is 0 or > LongestLabel || label != label.Trim() || label.AsSpan().ContainsAny(NotInLabels) || label.Any(char.IsControl)
+            || label.StartsWith('/') || label.EndsWith('/') || label.Contains("//", StringComparison.Ordinal);
+        return wrong ? Invalid("label", $"has 1 to {LongestLabel} characters, none of them , ? # % \\ or a control character, no blanks around it, and / only between others")
             : Guid.TryParse(label, out _) ? Invalid("label", "must not look like an id")
             : null;
     }

@@ -25,6 +25,12 @@ internal sealed class Judge(WaitFor waitFor, int firstRun, bool hasReadyProbe)
             return new WaitVerdict(WaitOutcome.Exited, process.Reason ?? "it ended and was started again");
         }
 
+        if (process.IsHeld)
+        {
+            // Its last run is over and the next one is promised.
+            return null;
+        }
+
         return Ended(process) ?? waitFor switch
         {
             WaitFor.Running => Running(process),

@@ -1,9 +1,13 @@
-namespace Drover.Cli.CommandLine;
+namespace Drover.Contracts.Errors;
 
 /// <summary>The word somebody may have meant: at most two typing errors away, and one when it is short.</summary>
-internal static class Nearest
+public static class Nearest
 {
-    internal static string? Of(string word, IEnumerable<string> known)
+    /// <summary>Finds it.</summary>
+    /// <param name="word">What was written.</param>
+    /// <param name="known">What could have been meant.</param>
+    /// <returns>The nearest known word; null when none is near.</returns>
+    public static string? Of(string word, IEnumerable<string> known)
     {
         var (best, least) = ((string?)null, word.Length <= 3 ? 2 : 3);
         foreach (var candidate in known)

@@ -1,0 +1,84 @@
+using Drover.Contracts.Projects;
+using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions;
+using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Projects.Files;
+using Drover.Daemon.Projects.Plans;
+
+namespace Drover.Daemon.Projects;
+
+/// <summary>Projects as they are told on the wire: the file as it is now, and what runs of it.</summary>
+internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSessions, SessionViews sessionViews)
+{
+    public async Task<ProjectStatus> OneAsync(KnownProject project) => (await ListAsync([project]))[0];
+
+    public async Task<IReadOnlyList<ProjectStatus>> ListAsync(IReadOnlyList<KnownProject> projects)
+    {
+        var sessions = projects.Select(project => projectSessions.Of(project.Folder)).ToList();
+        var summaries = (await sessionViews.ListAsync([.. sessions.SelectMany(ofOne => ofOne.Values)])).Sessions.ToDictionary(summary => summary.Id, StringComparer.Ordinal);
+        var ports = store.Ports() is { IsSuccess: true, Value: var rows } ? rows : [];
+        return [.. projects.Select((project, index) => View(project, sessions[index], summaries, [.. ports.Where(port => port.Folder == project.Folder)]))];
+    }
+
+    private static ProjectStatus View(
+        KnownProject project, IReadOnlyDictionary<string, KnownSession> sessions, Dictionary<string, SessionSummary> summaries, IReadOnlyList<ProjectPort> ports)
+    {
+        var read = ProjectFiles.Read(project.File);
+        var inFile = read.IsSuccess ? read.Value.Processes.Select(process => OfFile(process, read.Value, sessions, summaries, ports)).ToList() : [];
+        var others = sessions.Where(session => inFile.TrueForAll(process => process.Name != session.Key))
+            .OrderBy(session => session.Key, StringComparer.Ordinal)
+            .Select(session => OfSession(session.Key, session.Value, summaries, inFile: !read.IsSuccess));
+        List<ProjectProcessStatus> processes = [.. inFile, .. others];
+        return new ProjectStatus
+        {
+            Name = project.Name,
+            Folder = project.Folder,
+            File = project.File,
+            State = ProjectStates.Of(processes),
+            Problem = read.Error is { } error ? new ProjectFailure(error.Code, error.Message) : null,
+            Processes = processes,
+            Levels = DependencyGraph.Levels(processes.Select(process => (process.Name, (IReadOnlyList<string>)[.. process.DependsOn.Keys]))),
+        };
+    }
+
+    private static ProjectProcessStatus OfFile(
+        ProjectProcess process,
+        ProjectFile file,
+        IReadOnlyDictionary<string, KnownSession> sessions,
+        Dictionary<string, SessionSummary> summaries,
+        IReadOnlyList<ProjectPort> ports)
+    {
+        var session = sessions.GetValueOrDefault(process.Name);
+        var port = session?.Plan.Ports.TryGetValue(PortText.OwnPort, out var running) is true ? running
+            : process.Spec.Port is { } wish ? wish.Number ?? ports.FirstOrDefault(row => row.Process == process.Name)?.Port
+            : null;
+        return new ProjectProcessStatus
+        {
+            Name = process.Name,
+            DependsOn = process.DependsOn.ToDictionary(dependency => dependency.Name, dependency => ProcessSpecs.ConditionOf(file, dependency), StringComparer.Ordinal),
+            Once = process.Once,
+            Port = port,
+            Url = UrlOf(port),
+            Session = session is null ? null : summaries.GetValueOrDefault(session.Name),
+        };
+    }
+
+    private static ProjectProcessStatus OfSession(string name, KnownSession session, Dictionary<string, SessionSummary> summaries, bool inFile)
+    {
+        var spec = session.Plan.Spec;
+        int? port = session.Plan.Ports.TryGetValue(PortText.OwnPort, out var own) ? own : null;
+        return new ProjectProcessStatus
+        {
+            Name = name,
+            DependsOn = (spec.DependsOn ?? []).ToDictionary(
+                dependency => dependency.Session[(dependency.Session.LastIndexOf('/') + 1)..], dependency => dependency.Condition, StringComparer.Ordinal),
+            Once = spec.Project?.Once ?? false,
+            Port = port,
+            Url = UrlOf(port),
+            InFile = inFile,
+            Session = summaries.GetValueOrDefault(session.Name),
+        };
+    }
+
+    private static string? UrlOf(int? port) => port is null ? null : $"http://localhost:{port}";
+}

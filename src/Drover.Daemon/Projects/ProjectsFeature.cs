@@ -1,0 +1,26 @@
+using Drover.Daemon.Projects.Ports;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Drover.Daemon.Projects;
+
+/// <summary>The processes of a folder, as its <c>drover.yaml</c> wants them: <c>up</c> and <c>down</c> over sessions.</summary>
+internal static class ProjectsFeature
+{
+    public static void AddProjects(this IServiceCollection services)
+    {
+        services.AddSingleton<ProjectStore>();
+        services.AddSingleton<ProjectSessions>();
+        services.AddSingleton<ProjectNaming>();
+        services.AddSingleton<ProjectPorts>();
+        services.AddSingleton<ProjectGates>();
+        services.AddSingleton<ProjectStopping>();
+        services.AddSingleton<ProjectUp>();
+        services.AddSingleton<ProjectUpRun>();
+        services.AddSingleton<ProjectDown>();
+        services.AddSingleton<ProjectViews>();
+        services.AddSingleton<ProjectService>();
+    }
+
+    public static void MapProjects(this IEndpointRouteBuilder routes) => ProjectsEndpoints.Map(routes);
+}
