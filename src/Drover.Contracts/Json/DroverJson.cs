@@ -47,6 +47,5 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(ProjectChanges))]
 [JsonSerializable(typeof(ProjectStatus))]
 [JsonSerializable(typeof(ProjectList))]
-[JsonSerializable(typeof(DependencyCondition))]
 [JsonSerializable(typeof(ProblemBody))]
 public sealed partial class DroverJson : JsonSerializerContext;

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Drover.Contracts.Json;
 
 namespace Drover.Contracts.Sessions;
 
@@ -26,6 +25,9 @@ public sealed record Dependency(string Session, DependencyCondition Condition = 
 [CollectionBuilder(typeof(DependencyList), nameof(Create))]
 public sealed class DependencyList : IReadOnlyList<Dependency>
 {
+    // In the order of the enumeration.
+    private static readonly string[] Words = ["started", "ready", "exited", "exited_ok"];
+
     private readonly Dependency[] _items;
 
     private DependencyList(Dependency[] items) => _items = items;
@@ -63,7 +65,7 @@ public sealed class DependencyList : IReadOnlyList<Dependency>
         json.WriteStartObject();
         foreach (var item in _items)
         {
-            json.WriteString(item.Session, JsonNamingPolicy.SnakeCaseLower.ConvertName(item.Condition.ToString()));
+            json.WriteString(item.Session, Words[(int)item.Condition]);
         }
 
         json.WriteEndObject();
@@ -88,7 +90,8 @@ public sealed class DependencyList : IReadOnlyList<Dependency>
                     {
                         var session = reader.GetString()!;
                         reader.Read();
-                        items.Add(new Dependency(session, JsonSerializer.Deserialize(ref reader, DroverJson.Default.DependencyCondition)));
+                        var word = reader.TokenType == JsonTokenType.String ? Array.IndexOf(Words, reader.GetString()) : -1;
+                        items.Add(word >= 0 ? new Dependency(session, (DependencyCondition)word) : throw Wrong());
                     }
 
                     break;
@@ -101,6 +104,6 @@ public sealed class DependencyList : IReadOnlyList<Dependency>
 
         public override void Write(Utf8JsonWriter writer, DependencyList value, JsonSerializerOptions options) => value.Write(writer);
 
-        private static JsonException Wrong() => new("depends_on is a list of sessions, or an object of sessions and conditions.");
+        private static JsonException Wrong() => new("depends_on is a list of sessions, or an object of sessions and one of started, ready, exited, exited_ok each.");
     }
 }

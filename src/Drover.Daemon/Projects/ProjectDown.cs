@@ -1,6 +1,6 @@
 using Drover.Contracts.Projects;
 using Drover.Daemon.Features.Sessions;
-using Drover.Daemon.Projects.Plans;
+using Drover.Daemon.Projects.Files;
 
 namespace Drover.Daemon.Projects;
 

@@ -1,6 +1,5 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Projects.Files;
-using Drover.Daemon.Projects.Plans;
 
 namespace Drover.Daemon.Projects;
 

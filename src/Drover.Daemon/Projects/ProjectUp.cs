@@ -10,7 +10,7 @@ using Drover.Daemon.Projects.Ports;
 namespace Drover.Daemon.Projects;
 
 /// <summary>Compares a file with what runs, and says what there is to do.</summary>
-internal sealed class ProjectUp(ProjectNaming naming, ProjectSessions projectSessions, ProjectPorts ports, SessionService sessions)
+internal sealed class ProjectUp(ProjectNaming naming, ProjectSessions projectSessions, ProjectPorts ports)
 {
     public Result<UpPlan> Plan(string path, ProjectUpRequest request)
     {
@@ -44,7 +44,7 @@ internal sealed class ProjectUp(ProjectNaming naming, ProjectSessions projectSes
         return specs.IsSuccess ? Decide(file, name.Value, request.Names, now, specs.Value) : specs.Error!;
     }
 
-    private Result<UpPlan> Decide(
+    private static Result<UpPlan> Decide(
         ProjectFile file, string name, IReadOnlyList<string>? names, IReadOnlyDictionary<string, KnownSession> now, IReadOnlyDictionary<string, SessionSpec> specs)
     {
         var all = names is null or [];
@@ -68,14 +68,14 @@ internal sealed class ProjectUp(ProjectNaming naming, ProjectSessions projectSes
     }
 
     // A fixed number is checked before anything is changed. What this very plan ends may have it until then.
-    private Error? PortTaken(ProjectFile file, List<UpStep> steps)
+    private static Error? PortTaken(ProjectFile file, List<UpStep> steps)
     {
         foreach (var step in steps.Where(step => step.Change.Action is ProjectAction.Start or ProjectAction.Restart))
         {
             var process = file.Find(step.Change.Process)!;
             if (process.Spec.Port?.Number is { } number
                 && !steps.Exists(other => other.Session is { } session && other.Change.Action != ProjectAction.Keep && Uses(session, number))
-                && sessions.WhoListens(number) is { } holder)
+                && PortUse.Say(number) is { } holder)
             {
                 return ProjectProblems.At(file.Path, process.PlaceOf("port"), ErrorCodes.ProjectPortTaken, $"port {number}, which {process.Name} asks for, is held by {holder}");
             }

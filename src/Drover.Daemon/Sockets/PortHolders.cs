@@ -5,9 +5,6 @@ namespace Drover.Daemon.Sockets;
 /// <summary>Finds out who listens on a port.</summary>
 internal static class PortHolders
 {
-    /// <summary>Whether anybody listens on a port, other users included.</summary>
-    public static bool IsTaken(int port) => SocketTable.ReadListening().Values.Any(socket => socket.Port == port);
-
     /// <summary>The process that listens on a port; null when none does or it belongs to another user.</summary>
     public static PortHolder? Find(int port)
     {

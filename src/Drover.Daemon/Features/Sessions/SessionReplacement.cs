@@ -44,12 +44,22 @@ internal sealed class SessionReplacement(
         }
 
         SessionDependencies.Forget(session);
-        session.Note = null;
-        session.Log.AppendSystem(session.Snapshot.RunNumber, because);
         var runs = session.IsActive && !session.Snapshot.IsHeld && session.Snapshot.RunNumber > 0;
-        var launch = runs ? null : await SwapAsync(session, blueprint.Value);
-        await dependencies.StartAsync(session, others.Value, async () =>
-            await session.Process.RestartAsync(runs ? RunTrigger.Manual : RunTrigger.Start, plan: launch ?? await SwapAsync(session, blueprint.Value)));
+        LaunchPlan? launch = null;
+        var isThere = await session.WhileThereAsync(async () =>
+        {
+            session.Note = null;
+            session.Log.AppendSystem(session.Snapshot.RunNumber, because);
+            launch = runs ? null : await SwapAsync(session, blueprint.Value);
+        });
+        if (!isThere)
+        {
+            blueprint.Value.ReleasePorts();
+            return Refusal.Of(ErrorCodes.SessionNotFound, $"{session.Label ?? session.Name} has just been removed.", ("id", session.Name));
+        }
+
+        await dependencies.StartAsync(session, others.Value, () => session.WhileThereAsync(async () =>
+            await session.Process.RestartAsync(runs ? RunTrigger.Manual : RunTrigger.Start, plan: launch ?? await SwapAsync(session, blueprint.Value))));
         return new SessionActed { Id = session.Name, State = session.State };
     }
 

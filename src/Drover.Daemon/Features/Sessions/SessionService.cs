@@ -1,6 +1,5 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
-using Drover.Daemon.Features.Sessions.Ports;
 using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Daemon.Features.Sessions.Waiting;
 using Drover.Supervision.Stopping;
@@ -18,7 +17,6 @@ internal sealed class SessionService(
     SessionWaiter waiter,
     SessionStopping stopping,
     SessionReplacement replacement,
-    PortHolders holders,
     SessionsOptions options)
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
@@ -104,9 +102,6 @@ internal sealed class SessionService(
 
     /// <summary>What is wrong with a spec, as far as that can be said without looking at the machine.</summary>
     public static Error? Check(SessionSpec spec) => SpecRules.Check(spec);
-
-    /// <summary>Who listens on a port, in words; null when nobody does.</summary>
-    public string? WhoListens(int port) => holders.Find(port) is { } holder ? holder.Say() : PortHolders.IsTaken(port) ? "a process of another user" : null;
 
     public async Task<Result<SessionActed>> StopAsync(KnownSession session, StopRequest? request, CancellationToken caller)
     {

@@ -1,6 +1,5 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
-using Drover.Daemon.Projects.Plans;
 
 namespace Drover.Daemon.Projects.Files;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Drover.Contracts.Errors;
-using Drover.Daemon.Projects.Plans;
 
 namespace Drover.Daemon.Projects.Files;
 

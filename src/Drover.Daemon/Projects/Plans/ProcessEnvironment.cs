@@ -1,5 +1,5 @@
 using Drover.Contracts.Errors;
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Configuration;
 using Drover.Daemon.Projects.Files;
 
 namespace Drover.Daemon.Projects.Plans;
@@ -33,7 +33,7 @@ internal sealed class ProcessEnvironment(ProjectFile file, ProjectProcess proces
     {
         foreach (var name in files)
         {
-            var read = EnvFile.Read(Path.GetFullPath(name.Text, folder));
+            var read = EnvFile.Read(Path.GetFullPath(name.Text, folder), ErrorCodes.ProjectFileUnreadable);
             if (read.Error is { } error)
             {
                 problems.Add(name.At, ErrorCodes.ProjectFileUnreadable, error.Message.TrimEnd('.'));

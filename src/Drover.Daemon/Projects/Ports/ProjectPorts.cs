@@ -1,11 +1,10 @@
 using Drover.Contracts.Errors;
-using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Projects.Files;
 
 namespace Drover.Daemon.Projects.Ports;
 
 /// <summary>Gives each process of a project its port, the same one every time.</summary>
-internal sealed class ProjectPorts(ProjectStore store, SessionService sessions)
+internal sealed class ProjectPorts(ProjectStore store)
 {
     /// <param name="file">The project.</param>
     /// <param name="inUse">Whether a port is used by the process that is asked for, because it runs: then it is not taken by somebody else.</param>
@@ -32,13 +31,13 @@ internal sealed class ProjectPorts(ProjectStore store, SessionService sessions)
                 continue;
             }
 
-            if (own.TryGetValue(process.Name, out var port) && (inUse(process.Name, port) || sessions.WhoListens(port) is null))
+            if (own.TryGetValue(process.Name, out var port) && (inUse(process.Name, port) || PortUse.Say(port) is null))
             {
                 given[process.Name] = port;
                 continue;
             }
 
-            port = PortRange.Candidates(file.Folder, process.Name).FirstOrDefault(candidate => !taken.Contains(candidate) && sessions.WhoListens(candidate) is null);
+            port = PortRange.Candidates(file.Folder, process.Name).FirstOrDefault(candidate => !taken.Contains(candidate) && PortUse.Say(candidate) is null);
             if (port == 0)
             {
                 return ProjectProblems.At(file.Path, process.PlaceOf("port"), ErrorCodes.ProjectPortTaken, $"all {PortRange.Count} ports from {PortRange.First} on are taken");

@@ -1,6 +1,4 @@
-using Drover.Daemon.Projects.Files;
-
-namespace Drover.Daemon.Projects.Plans;
+namespace Drover.Daemon.Projects.Files;
 
 /// <summary>
 /// Names of projects. A name belongs to one folder, so that labels and addresses of two worktrees differ: the first folder gets the name its

@@ -1,7 +1,6 @@
 using Drover.Contracts.Errors;
-using Drover.Daemon.Projects.Files;
 
-namespace Drover.Daemon.Projects.Plans;
+namespace Drover.Daemon.Projects.Files;
 
 /// <summary>Who depends on whom within a project.</summary>
 internal static class DependencyGraph
