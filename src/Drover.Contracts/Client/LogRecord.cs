@@ -3,8 +3,9 @@ using Drover.Contracts.Logs;
 
 namespace Drover.Contracts.Client;
 
-/// <summary>One record of a followed log: exactly one of the three is there.</summary>
+/// <summary>One record of a followed log: exactly one of the four is there.</summary>
 /// <param name="Entry">A line.</param>
 /// <param name="Gap">Lines that retention removed before they could be read.</param>
 /// <param name="Error">Why the stream ends early.</param>
-public readonly record struct LogRecord(LogEntry? Entry, LogGap? Gap, Error? Error);
+/// <param name="Truncated">How many older lines that were asked for are left out.</param>
+public readonly record struct LogRecord(LogEntry? Entry, LogGap? Gap, Error? Error, int? Truncated = null);

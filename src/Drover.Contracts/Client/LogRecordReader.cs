@@ -22,6 +22,7 @@ public static class LogRecordReader
 
     // {"seq":7,"ts":"2026-11-20T12:00:00.000001Z","stream":"stdout","run":1,"line":"ready"}
     // {"gap":{"dropped":120}}
+    // {"truncated":12}
     // {"error":{"type":"…","title":"…","status":500,"detail":"…","code":"log.unreadable"}}
     internal static LogRecord Read(ref Utf8JsonReader reader)
     {
@@ -30,7 +31,7 @@ public static class LogRecordReader
         string? stream = null, line = null, session = null;
         var run = 0;
         bool? continued = null;
-        int? repeats = null;
+        int? repeats = null, truncated = null;
         LogGap? gap = null;
         Error? error = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -44,13 +45,14 @@ public static class LogRecordReader
             else if (reader.ValueTextEquals("repeats"u8)) { reader.Read(); repeats = reader.TokenType == JsonTokenType.Null ? null : reader.GetInt32(); }
             else if (reader.ValueTextEquals("session_id"u8)) { reader.Read(); session = reader.GetString(); }
             else if (reader.ValueTextEquals("gap"u8)) { reader.Read(); gap = Gap(ref reader); }
+            else if (reader.ValueTextEquals("truncated"u8)) { reader.Read(); truncated = reader.GetInt32(); }
             else if (reader.ValueTextEquals("error"u8)) { reader.Read(); error = Problem(ref reader); }
             else { reader.Read(); reader.Skip(); }
         }
 
         return seq >= 0 && stream is not null && line is not null
             ? new LogRecord(new LogEntry { Seq = seq, Ts = ts, Stream = stream, Run = run, Line = line, Continued = continued, Repeats = repeats, SessionId = session }, null, null)
-            : new LogRecord(null, gap, error);
+            : new LogRecord(null, gap, error, truncated);
     }
 
     internal static LogGap? Gap(ref Utf8JsonReader reader)

@@ -68,15 +68,17 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void A_gap_is_told_on_standard_error_never_among_the_lines()
+    public void What_is_missing_is_told_on_standard_error_never_among_the_lines()
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var printer = new LogPrinter(Terminal.For(output, error), tagged: true, times: false, new Dictionary<string, string>(StringComparer.Ordinal));
 
         printer.Print(new LogRecord(null, new LogGap(1), null));
+        printer.Print(LogRecordReader.Read("""{"truncated":12}"""u8));
 
         Assert.Equal("", output.ToString());
         Assert.Contains("1 line no longer kept", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("12 older lines left out", error.ToString(), StringComparison.Ordinal);
     }
 
     private static LogEntry Line(string stream, string text) => new() { Seq = 1, Ts = DateTimeOffset.UnixEpoch, Stream = stream, Run = 1, Line = text };

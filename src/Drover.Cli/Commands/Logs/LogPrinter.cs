@@ -21,6 +21,17 @@ internal sealed class LogPrinter(Terminal terminal, bool tagged, bool times, IRe
         {
             Print(gap);
         }
+
+        PrintTruncated(record.Truncated);
+    }
+
+    internal void PrintTruncated(int? lines)
+    {
+        if (lines is > 0 and var cut)
+        {
+            terminal.Out.Flush();
+            terminal.Error.WriteLine(terminal.ErrorInk.Yellow($"… {Figures.Count(cut, "older line")} left out …"));
+        }
     }
 
     internal void Print(LogGap? gap)

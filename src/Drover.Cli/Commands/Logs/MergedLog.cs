@@ -33,6 +33,7 @@ internal static class MergedLog
         }
 
         printer.Print(answer.Value.Value.Gap);
+        printer.PrintTruncated(answer.Value.Value.Truncated);
         foreach (var entry in answer.Value.Value.Entries)
         {
             printer.Print(entry);

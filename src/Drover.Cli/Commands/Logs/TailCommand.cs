@@ -125,17 +125,13 @@ internal static class TailCommand
 
         var page = answer.Value.Value;
         printer.Print(page.Gap);
+        printer.PrintTruncated(page.Truncated);
         foreach (var entry in page.Entries)
         {
             printer.Print(entry);
         }
 
         printer.Print(page.Partial);
-        if (page.Truncated is > 0 and var cut)
-        {
-            call.Say($"… {cut} older lines cut to stay within --max-bytes …");
-        }
-
         return ExitCodes.Ok;
     }
 }
