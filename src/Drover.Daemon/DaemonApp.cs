@@ -1,5 +1,6 @@
 using Drover.Contracts.Json;
 using Drover.Daemon.Edges.Http.OpenApi;
+using Drover.Daemon.Edges.Mcp;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Lifecycle;
@@ -20,6 +21,7 @@ internal static class DaemonApp
         services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DroverJson.Default));
 
         services.AddKernel();
+        services.AddMcp();
         services.AddEvents();
         services.AddSessions();
         services.AddProjects();
@@ -31,6 +33,7 @@ internal static class DaemonApp
         routes.MapDaemonItself();
         routes.MapMetrics();
         routes.MapOpenApiDocument();
+        routes.MapMcp();
         routes.MapEvents();
         routes.MapSessions();
         routes.MapProjects();

@@ -19,6 +19,8 @@ internal static class ConfigKeys
     public static readonly ConfigKey SessionsDebounceMs = new("sessions.debounce_ms", "250", "Milliseconds of quiet after a file change before the restart, when a session does not say.");
     public static readonly ConfigKey DaemonLogBytes = new("daemon.log_bytes", "10MiB", "Size at which daemon.log becomes daemon.log.1 and a new one is begun.");
     public static readonly ConfigKey DaemonLogLevel = new("daemon.log_level", "information", "Least level written to daemon.log: trace, debug, information, warning or error.");
+    public static readonly ConfigKey McpToolsets = new("mcp.toolsets", "all", "Toolsets offered to agents by MCP, separated by commas, or `all`. A client's own choice can only take away.");
+    public static readonly ConfigKey McpReadOnly = new("mcp.read_only", "false", "Whether agents get only those tools that change nothing.");
     public static readonly ConfigKey OtelEndpoint = new("otel.endpoint", null, "OTLP endpoint for traces, metrics and logs. OTEL_EXPORTER_OTLP_ENDPOINT wins.");
 
     public static readonly IReadOnlyList<ConfigKey> All =
@@ -28,6 +30,7 @@ internal static class ConfigKeys
         LogsSegmentBytes, LogsRetainBytesPerStream, LogsRetainLinesPerStream, LogsRetainLinesBlended, LogsTotalBytes,
         SessionsGraceMs, SessionsDebounceMs,
         DaemonLogBytes, DaemonLogLevel,
+        McpToolsets, McpReadOnly,
         OtelEndpoint,
     ];
 }

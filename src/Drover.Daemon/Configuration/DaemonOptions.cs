@@ -39,6 +39,11 @@ internal sealed record DaemonOptions
 
     public required LogLevel DaemonLogLevel { get; init; }
 
+    /// <summary>Toolsets offered by MCP; null for all.</summary>
+    public required IReadOnlyList<string>? McpToolsets { get; init; }
+
+    public required bool McpReadOnly { get; init; }
+
     public required string? OtelEndpoint { get; init; }
 
     public static Result<DaemonOptions> From(DaemonConfig config)
@@ -63,6 +68,8 @@ internal sealed record DaemonOptions
             SessionsDebounce = TimeSpan.FromMilliseconds(parser.Number(ConfigKeys.SessionsDebounceMs, 0, 600_000)),
             DaemonLogBytes = parser.Size(ConfigKeys.DaemonLogBytes, 64 * KiB, 1 << 30),
             DaemonLogLevel = parser.Word(ConfigKeys.DaemonLogLevel, LogLevel.Trace, LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error),
+            McpToolsets = parser.List(ConfigKeys.McpToolsets) is ["all"] ? null : parser.List(ConfigKeys.McpToolsets),
+            McpReadOnly = parser.Flag(ConfigKeys.McpReadOnly),
             OtelEndpoint = parser.Text(ConfigKeys.OtelEndpoint),
         };
         if (token.Error is { } tokenError)

@@ -156,6 +156,7 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton<IHostLifetime, SilentLifetime>();
         services.AddSingleton(options.Time);
+        services.AddSingleton(options.Paths);
         services.AddSingleton(config);
         services.AddSingleton(daemonOptions);
         services.AddSingleton(facts);

@@ -11,7 +11,10 @@ internal static class JsonFailures
     private const string Unmapped = "could not be mapped to any .NET member";
     private const string MissingRequired = "missing required properties";
 
-    public static Error From(JsonException exception, JsonTypeInfo root)
+    /// <param name="exception">What the serializer says.</param>
+    /// <param name="root">Type that was read.</param>
+    /// <param name="what">What was read, at the head of a sentence.</param>
+    public static Error From(JsonException exception, JsonTypeInfo root, string what = "The body")
     {
         var path = exception.Path ?? "$";
         // The reader's own exception is a hidden subclass; the serializer wraps it, a bare read does not.
@@ -19,7 +22,7 @@ internal static class JsonFailures
         {
             return new Error(
                 ErrorCodes.RequestInvalidJson,
-                $"The body is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, at {path}.",
+                $"{what} is not JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}, at {path}.",
                 Place(path));
         }
 
@@ -35,7 +38,7 @@ internal static class JsonFailures
         if (exception.Message.Contains(MissingRequired, StringComparison.Ordinal))
         {
             var names = exception.Message[(exception.Message.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(". Path:")[0].Trim(' ', '.');
-            return new Error(ErrorCodes.RequestMissingField, $"The body lacks {names.Replace('\'', '"')}.", Place(names.Trim('\'')));
+            return new Error(ErrorCodes.RequestMissingField, $"{what} lacks {names.Replace('\'', '"')}.", Place(names.Trim('\'')));
         }
 
         return new Error(ErrorCodes.RequestInvalidValue, $"{path} has a value of the wrong type or an unknown word{Line(exception)}.", Place(path));

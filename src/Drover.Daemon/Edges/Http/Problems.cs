@@ -35,6 +35,11 @@ internal static class Problems
 
     public static Task WriteAsync(HttpContext http, Error error)
     {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<FailureForm>() is { } form)
+        {
+            return form.WriteAsync(http, error);
+        }
+
         var body = Body(http, error);
         http.Response.StatusCode = body.Status;
         http.Response.ContentType = ContentType;

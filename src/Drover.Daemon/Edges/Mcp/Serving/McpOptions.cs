@@ -1,0 +1,38 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Drover.Daemon.Edges.Mcp.Serving;
+
+/// <summary>The offers as the SDK takes them. Handlers rather than its collections: the order is ours, and one instance serves every session and request.</summary>
+internal static class McpOptions
+{
+    private const string Instructions =
+        "Drover runs development processes that outlive this conversation: start, watch, search their output, restart, stop. Prefer waiting for a process to polling it.";
+
+    public static McpServerOptions Create(McpHandlers handlers, McpResourceHandlers resources, McpListening listening) => new()
+    {
+        ServerInfo = new Implementation { Name = "drover", Title = "Drover", Version = typeof(McpOptions).Assembly.GetName().Version!.ToString(3) },
+        ServerInstructions = Instructions,
+        ScopeRequests = false,
+        Capabilities = new ServerCapabilities
+        {
+            Tools = new ToolsCapability { ListChanged = true },
+            Prompts = new PromptsCapability { ListChanged = true },
+            Resources = new ResourcesCapability { Subscribe = true, ListChanged = true },
+        },
+        Handlers = new McpServerHandlers
+        {
+            ListToolsHandler = handlers.ListToolsAsync,
+            CallToolHandler = handlers.CallToolAsync,
+            ListPromptsHandler = handlers.ListPromptsAsync,
+            GetPromptHandler = handlers.GetPromptAsync,
+            CompleteHandler = handlers.CompleteAsync,
+            ListResourcesHandler = resources.ListAsync,
+            ListResourceTemplatesHandler = resources.ListTemplatesAsync,
+            ReadResourceHandler = resources.ReadAsync,
+            SubscribeToResourcesHandler = resources.SubscribeAsync,
+            UnsubscribeFromResourcesHandler = resources.UnsubscribeAsync,
+            SubscriptionsListenHandler = listening.ListenAsync,
+        },
+    };
+}

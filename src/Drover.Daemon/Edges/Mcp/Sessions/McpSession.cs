@@ -1,0 +1,80 @@
+using Drover.Daemon.Edges.Mcp.Offers;
+using Drover.Daemon.Edges.Mcp.Serving;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace Drover.Daemon.Edges.Mcp.Sessions;
+
+/// <summary>One client of the initialize era: its transport, its server, and the changes it hears of.</summary>
+internal sealed class McpSession : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _ends = new();
+    private readonly TimeProvider _time;
+    private readonly Task _work;
+    private int _uses;
+    private long _lastUse;
+
+    public McpSession(StreamableHttpServerTransport transport, McpServer server, McpChanges changes, McpSubscriptions subscriptions, TimeProvider time)
+    {
+        (Transport, Server, _time, _lastUse) = (transport, server, time, time.GetTimestamp());
+        var id = Id;
+        var listening = changes.Listen(change => change.What != McpChange.Resource || subscriptions.Wants(id, change.Uri!));
+        _work = Task.WhenAll(
+            server.RunAsync(_ends.Token),
+            transport.HandleGetRequestAsync(Unsolicited, _ends.Token),
+            TellAsync(listening, _ends.Token));
+    }
+
+    public string Id => Transport.SessionId!;
+
+    public StreamableHttpServerTransport Transport { get; }
+
+    public McpServer Server { get; }
+
+    /// <summary>Where GETs attach.</summary>
+    public UnsolicitedStream Unsolicited { get; } = new();
+
+    /// <summary>How long nobody has used it; null while somebody does.</summary>
+    public TimeSpan? Idle => Volatile.Read(ref _uses) > 0 ? null : _time.GetElapsedTime(Volatile.Read(ref _lastUse));
+
+    public SessionUse Use()
+    {
+        Interlocked.Increment(ref _uses);
+        return new SessionUse(this);
+    }
+
+    public void Leave()
+    {
+        Volatile.Write(ref _lastUse, _time.GetTimestamp());
+        Interlocked.Decrement(ref _uses);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ends.CancelAsync();
+        Unsolicited.End();
+        await Server.DisposeAsync();
+        await Transport.DisposeAsync();
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Unsolicited.DisposeAsync();
+        _ends.Dispose();
+    }
+
+    /// <summary>Changes go to the GET stream, if there is one.</summary>
+    private async Task TellAsync(McpChanges.Listening listening, CancellationToken ends)
+    {
+        using (listening)
+        {
+            await foreach (var change in listening.ReadAsync(ends))
+            {
+                await (change.What switch
+                {
+                    McpChange.Tools => Server.SendNotificationAsync(NotificationMethods.ToolListChangedNotification, ends),
+                    McpChange.Prompts => Server.SendNotificationAsync(NotificationMethods.PromptListChangedNotification, ends),
+                    McpChange.Resources => Server.SendNotificationAsync(NotificationMethods.ResourceListChangedNotification, ends),
+                    _ => Server.SendNotificationAsync(NotificationMethods.ResourceUpdatedNotification, new ResourceUpdatedNotificationParams { Uri = change.Uri! }, cancellationToken: ends),
+                });
+            }
+        }
+    }
+}
