@@ -18,7 +18,7 @@ public static class ErrorCodes
     /// <summary>The session is active and can therefore not be removed.</summary>
     public const string SessionActive = "session.active";
 
-    /// <summary>The session's process lives, but the daemon that was started again cannot take it up yet, e.g. because it has no file descriptors left.</summary>
+    /// <summary>The session's process lives, but the daemon that was started again cannot take it up yet.</summary>
     public const string SessionUnavailable = "session.unavailable";
 
     /// <summary>Processes of the session outlived KILL, or something of it holds its port. <c>details.left</c> names them.</summary>

@@ -60,7 +60,7 @@ public sealed record RunRecord
         {
             return JsonSerializer.Deserialize(File.ReadAllBytes(directory.RecordFile), RunRecordJson.Default.RunRecord);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return null;
         }

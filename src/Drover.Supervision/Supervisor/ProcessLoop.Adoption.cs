@@ -1,3 +1,4 @@
+using Drover.Supervision.Identity;
 using Drover.Supervision.Posix;
 using Drover.Supervision.Spawn;
 using Microsoft.Extensions.Logging;
@@ -21,10 +22,11 @@ internal sealed partial class ProcessLoop
     /// <summary>Opens the run of an earlier daemon and takes it over, now or as soon as it can be opened.</summary>
     public async Task TakeUpAsync(RunDirectory directory)
     {
-        RunAttachment attachment;
+        RunAttachment? attachment = null;
         try
         {
             attachment = RunAttachment.Open(directory);
+            _ = StatusProtocol.ReadFile(directory.StatusFile); // What is read again below must be readable.
         }
         catch (FileNotFoundException gone)
         {
@@ -35,6 +37,7 @@ internal sealed partial class ProcessLoop
         }
         catch (IOException busy)
         {
+            attachment?.Run.Dispose();
             await TakeUpLaterAsync(directory, busy).ConfigureAwait(false);
             return;
         }
@@ -57,31 +60,43 @@ internal sealed partial class ProcessLoop
             _log.AppendSystem(Snapshot.RunNumber, reason);
         }
 
-        LogNotYet(_logger, busy, directory.Path);
         _untaken = directory;
         _takeUp.Set(_takeUpPause);
         _takeUpPause = _takeUpPause * 2 < LongestTakeUpPause ? _takeUpPause * 2 : LongestTakeUpPause;
         if (Snapshot.Reason != reason)
         {
+            LogNotYet(_logger, directory.Path, busy.Message);
             await ChangeAsync(Snapshot with { Reason = reason }, ProcessEvent.Changed).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What a control needs before it can act.</summary>
+    /// <summary>Tries once more before a control; a stop can do without, because processes are found by other means than their output.</summary>
     /// <exception cref="RunUnavailableException">The run still cannot be taken up.</exception>
-    private async ValueTask BeTakenUpAsync()
+    private async ValueTask BeTakenUpForAsync(ProcessControl control)
     {
-        if (_untaken is not { } directory)
+        if (_untaken is { } directory && _stop is null && control is not ProcessControl.Detach)
         {
-            return;
+            await TakeUpAsync(directory).ConfigureAwait(false);
         }
 
-        await TakeUpAsync(directory).ConfigureAwait(false);
-        if (_untaken is not null)
+        if (_untaken is not null && control is not (ProcessControl.Detach or ProcessControl.Stop))
         {
             throw new RunUnavailableException(Snapshot.Reason);
         }
     }
+
+    /// <summary>Nothing of the run is left, and what its pipes still hold can be read by nobody: it is over.</summary>
+    private async ValueTask GiveUpUntakenAsync(RunDirectory directory)
+    {
+        TakenUp();
+        Holder.Release(directory, Snapshot.HolderPid ?? 0);
+        directory.Delete();
+        _log.EndRun(Snapshot.RunNumber);
+        var exit = Snapshot.Exit ?? new ProcessExit.Lost("it was stopped before it could be taken up again");
+        await ChangeAsync(Snapshot with { Exit = exit, EndedAt = Snapshot.EndedAt ?? _kernel.Time.GetUtcNow(), Output = OutputState.Ended }, ProcessEvent.RunEnded).ConfigureAwait(false);
+    }
+
+    private RunMembership? StoppableRun => _run?.Membership ?? (_untaken is { } directory ? new RunMembership(directory.RunId, Snapshot.HolderPid, Snapshot.Pid) : null);
 
     private bool TakenUp()
     {
@@ -153,6 +168,6 @@ internal sealed partial class ProcessLoop
     [LoggerMessage(1003, LogLevel.Warning, "The run directory {Path} is not complete and cannot be taken up again.")]
     private static partial void LogGone(ILogger logger, Exception exception, string path);
 
-    [LoggerMessage(1004, LogLevel.Warning, "The run directory {Path} cannot be taken up yet.")]
-    private static partial void LogNotYet(ILogger logger, Exception exception, string path);
+    [LoggerMessage(1004, LogLevel.Warning, "The run directory {Path} cannot be taken up yet: {Reason}")]
+    private static partial void LogNotYet(ILogger logger, string path, string reason);
 }

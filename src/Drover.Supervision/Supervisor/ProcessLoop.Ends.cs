@@ -9,7 +9,7 @@ internal sealed partial class ProcessLoop
 {
     private async ValueTask LookAtFactsAsync()
     {
-        if (_takeUp.TakeDue() && _untaken is { } directory)
+        if (_takeUp.TakeDue() && _untaken is { } directory && _stop is null)
         {
             await TakeUpAsync(directory).ConfigureAwait(false);
         }
@@ -205,13 +205,13 @@ internal sealed partial class ProcessLoop
         await ChangeAsync(
             Snapshot with { State = ending ? ProcessState.Stopping : ProcessState.Starting, Next = next, StopWanted = wanted },
             ending ? ProcessEvent.Stopping : ProcessEvent.Changed).ConfigureAwait(false);
-        if (_run is null)
+        if (StoppableRun is not { } membership)
         {
             stop.NothingToStop();
         }
-        else if (_run.CommandPid is not null || _run.Exit is not null)
+        else if (_run is null or { CommandPid: not null } or { Exit: not null })
         {
-            stop.Begin(_kernel.Terminator, _run.Membership);
+            stop.Begin(_kernel.Terminator, membership);
         }
 
         return stop;
@@ -221,6 +221,11 @@ internal sealed partial class ProcessLoop
     {
         _stop = null;
         stop.Dispose();
+        if (report.Clean && _untaken is { } directory)
+        {
+            await GiveUpUntakenAsync(directory).ConfigureAwait(false);
+        }
+
         if (Snapshot.Next is { } next && report.Clean)
         {
             await LetGoOfOutputAsync().ConfigureAwait(false);
@@ -238,7 +243,7 @@ internal sealed partial class ProcessLoop
         _log.AppendSystem(Snapshot.RunNumber, reason);
         var state = Snapshot.Exit switch
         {
-            null when _run is not null => ProcessState.Stopping,
+            null when StoppableRun is not null => ProcessState.Stopping,
             ProcessExit.FailedToStart => ProcessState.Failed,
             ProcessExit.Lost when !Snapshot.StopWanted => ProcessState.Lost,
             _ => ProcessState.Exited,

@@ -87,11 +87,7 @@ internal sealed partial class ProcessLoop
 
     private async ValueTask HandleAsync(ProcessControl control)
     {
-        if (control is not ProcessControl.Detach)
-        {
-            await BeTakenUpAsync().ConfigureAwait(false);
-        }
-
+        await BeTakenUpForAsync(control).ConfigureAwait(false);
         switch (control)
         {
             case ProcessControl.Start start:
@@ -257,6 +253,12 @@ internal sealed partial class ProcessLoop
         _outputGrace.Cancel();
         _orphanPoll.Cancel();
         _takeUp.Cancel();
+
+        if (letGo && _untaken is { } untaken)
+        {
+            Holder.Release(untaken, Snapshot.HolderPid ?? 0);
+            untaken.Delete();
+        }
 
         // A finished run is on its way out already and needs its capture for the holder's end.
         if (_run is { IsFinished: false } run)

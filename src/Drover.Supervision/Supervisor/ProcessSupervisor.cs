@@ -96,16 +96,16 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(recovered);
         var (process, loop) = Build(recovered.Id, plan, recovered.Snapshot, observer);
-        if (recovered.Snapshot.RunNumber > 0 && RunDirectory.Find(RunsRoot, recovered.Snapshot.RunId) is { } directory)
+        try
         {
-            await loop.TakeUpAsync(directory).ConfigureAwait(false);
+            await TakeUpAsync(loop, recovered).ConfigureAwait(false);
         }
-        else
+        finally
         {
-            await loop.ResumeWithoutRunAsync().ConfigureAwait(false);
+            // Whatever came of it: somebody has to answer those who detach.
+            _ = Task.Run(loop.RunAsync);
         }
 
-        _ = Task.Run(loop.RunAsync);
         return process;
     }
 
@@ -128,12 +128,19 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         var current = _processes.Values.Select(process => process.Snapshot.RunId).ToHashSet();
         foreach (var directory in directories.Where(directory => !current.Contains(directory.RunId)))
         {
-            if (RunRecord.Read(directory) is { } record
-                && _processes.ContainsKey(record.SessionId)
-                && StatusProtocol.ReadFile(directory.StatusFile).Any(line => line.IsEnd))
+            try
             {
-                Holder.Release(directory, record.HolderPid);
-                directory.Delete();
+                if (RunRecord.Read(directory) is { } record
+                    && _processes.ContainsKey(record.SessionId)
+                    && StatusProtocol.ReadFile(directory.StatusFile).Any(line => line.IsEnd))
+                {
+                    Holder.Release(directory, record.HolderPid);
+                    directory.Delete();
+                }
+            }
+            catch (IOException exception)
+            {
+                LogFinishFailed(_logger, exception, directory.Path); // It stays for the next start.
             }
         }
     }
@@ -167,6 +174,11 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         await Capture.DisposeAsync().ConfigureAwait(false);
         Logs.Dispose();
     }
+
+    private Task TakeUpAsync(ProcessLoop loop, RecoveredProcess recovered) =>
+        recovered.Snapshot.RunNumber > 0 && RunDirectory.Find(RunsRoot, recovered.Snapshot.RunId) is { } directory
+            ? loop.TakeUpAsync(directory)
+            : loop.ResumeWithoutRunAsync();
 
     private (SupervisedProcess Process, ProcessLoop Loop) Build(Guid id, LaunchPlan plan, ProcessSnapshot initial, IProcessObserver observer)
     {

@@ -1,8 +1,7 @@
 namespace Drover.Supervision.Supervisor;
 
 /// <summary>
-/// A control came for a run of an earlier daemon that lives, but cannot be taken up yet, e.g. because this process has no descriptors
-/// left. The control was not carried out; it may be tried again.
+/// A control came for a run of an earlier daemon that lives, but cannot be taken up yet. The control was not carried out; it may be tried again.
 /// </summary>
 public sealed class RunUnavailableException : IOException
 {

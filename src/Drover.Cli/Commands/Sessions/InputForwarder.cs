@@ -25,11 +25,15 @@ internal sealed class InputForwarder(Invocation call, DroverClient client, strin
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly Channel<ReadOnlyMemory<byte>> _chunks = Channel.CreateBounded<ReadOnlyMemory<byte>>(ChunksAhead);
+    private readonly Channel<ReadOnlyMemory<byte>> _chunks = source == InputSource.Terminal
+        ? Channel.CreateUnbounded<ReadOnlyMemory<byte>>() // As much as a person types; a full one would keep an answer from being read.
+        : Channel.CreateBounded<ReadOnlyMemory<byte>>(ChunksAhead);
 
     private TaskCompletionSource<char>? _question;
+    private volatile bool _ended;
 
-    internal bool ReadsTerminal => source == InputSource.Terminal;
+    /// <summary>Whether what is typed comes here: no longer after Ctrl-D.</summary>
+    internal bool ReadsTerminal => source == InputSource.Terminal && !_ended;
 
     /// <summary>Runs until the input has ended and is sent, or until it is called off. The last read of a terminal is left behind then.</summary>
     internal Task RunAsync(CancellationToken over)
@@ -74,11 +78,13 @@ internal sealed class InputForwarder(Invocation call, DroverClient client, strin
                 }
             }
 
+            _ended = true;
             _chunks.Writer.TryComplete();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             // The terminal is gone, or there is no standard input at all: that is not its end, and the session's stays open.
+            _ended = true;
             _chunks.Writer.TryComplete(failure);
         }
     }
@@ -121,7 +127,7 @@ internal sealed class InputForwarder(Invocation call, DroverClient client, strin
                 case ErrorCodes.SessionStdinFull:
                     rest = rest[int.Parse(answer.Error!.Details?.GetValueOrDefault("written") ?? "0", CultureInfo.InvariantCulture)..];
                     break;
-                case ErrorCodes.SessionNotRunning or ErrorCodes.DaemonUnreachable or ErrorCodes.DaemonStopping or ErrorCodes.DaemonStarting:
+                case ErrorCodes.SessionNotRunning or ErrorCodes.SessionUnavailable or ErrorCodes.DaemonUnreachable or ErrorCodes.DaemonStopping or ErrorCodes.DaemonStarting:
                     break;
                 default:
                     return answer.Error;

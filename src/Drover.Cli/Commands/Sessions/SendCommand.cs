@@ -70,7 +70,7 @@ internal static class SendCommand
         }
 
         // Nothing to send is still something to get wrong: the session may not be there.
-        if (total == 0 && await client.WriteAsync(id, ReadOnlyMemory<byte>.Empty, call.Cancellation) is { IsSuccess: false } refused)
+        if (total == 0 && !eof && await client.WriteAsync(id, ReadOnlyMemory<byte>.Empty, call.Cancellation) is { IsSuccess: false } refused)
         {
             return call.Fail(refused.Error!);
         }

@@ -93,9 +93,16 @@ internal sealed partial class SessionRecovery(
         var found = new List<StoredSession>();
         foreach (var directory in RunDirectory.All(supervisor.RunsRoot))
         {
-            if (RunRecord.Read(directory) is { Payload: { } payload } record && known.Add(record.SessionId) && Rebuild(record, payload) is { } session)
+            try
             {
-                found.Add(session);
+                if (RunRecord.Read(directory) is { Payload: { } payload } record && known.Add(record.SessionId) && Rebuild(record, payload) is { } session)
+                {
+                    found.Add(session);
+                }
+            }
+            catch (IOException unreadable)
+            {
+                RunUnreadable(directory.Path, unreadable.Message);
             }
         }
 
@@ -136,6 +143,9 @@ internal sealed partial class SessionRecovery(
 
     [LoggerMessage(2031, LogLevel.Error, "Session {Session} could not be recovered")]
     private partial void NotRecovered(Guid session, Exception failure);
+
+    [LoggerMessage(2033, LogLevel.Warning, "The record of the run in {Path} cannot be read: {Reason}")]
+    private partial void RunUnreadable(string path, string reason);
 
     [LoggerMessage(2032, LogLevel.Debug, "Run {Run} is no session's: {Reason}")]
     private partial void NotASession(Guid run, string reason);

@@ -14,11 +14,16 @@ internal sealed class SessionsStep(SessionRecovery recovery, SessionService sess
 
     public async Task StopAsync(bool keep, CancellationToken cancellation)
     {
-        if (!keep)
+        try
         {
-            await sessions.StopAllAsync(cancellation);
+            if (!keep)
+            {
+                await sessions.StopAllAsync(cancellation);
+            }
         }
-
-        journal.Flush();
+        finally
+        {
+            journal.Flush();
+        }
     }
 }

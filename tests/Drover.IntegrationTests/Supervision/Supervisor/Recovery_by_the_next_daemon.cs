@@ -46,7 +46,7 @@ public sealed class Recovery_by_the_next_daemon : KernelTests
         var untaken = await second.RecoverAsync(process, plan);
         Assert.Equal(ProcessState.Running, untaken.Snapshot.State);
         Assert.StartsWith("it cannot be taken up again yet: ", untaken.Snapshot.Reason);
-        await Assert.ThrowsAsync<RunUnavailableException>(() => untaken.StopAsync());
+        await Assert.ThrowsAsync<RunUnavailableException>(() => untaken.RestartAsync(RunTrigger.Manual));
         Assert.Equal(ProcessState.Running, untaken.Snapshot.State);
 
         await File.WriteAllTextAsync(marker, "");
@@ -56,6 +56,29 @@ public sealed class Recovery_by_the_next_daemon : KernelTests
 
         Assert.Equal(new ProcessExit.Exited(9), ended.Exit);
         Assert.Equal(["up", "bye"], await untaken.LinesAsync(LogStream.Stdout));
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_be_opened_can_be_stopped_all_the_same()
+    {
+        var plan = Kernel.Shell("trap '' TERM; sleep 1000 & echo up; wait", stop: new StopPolicy(15, TimeSpan.Zero));
+        var process = await Kernel.RunAsync(plan);
+        await process.PrintsAsync("up");
+        await process.BecomesAsync(ProcessState.Running);
+        await Kernel.DisposeAsync();
+        var directory = RunDirectory.Find(Kernel.Supervisor.RunsRoot, process.Snapshot.RunId)!;
+        File.Delete(directory.Out);
+        File.CreateSymbolicLink(directory.Out, directory.Out);
+
+        await using var second = new Kernel(Folder.Path);
+        var untaken = await second.RecoverAsync(process, plan);
+        var report = await (await untaken.StopAsync()).Stopped!.Patiently();
+
+        Assert.True(report.Clean);
+        Assert.Equal(ProcessState.Exited, untaken.Snapshot.State);
+        Assert.IsType<ProcessExit.Lost>(untaken.Snapshot.Exit);
+        await ProcessAssert.NoneCarriesAsync($"DROVER_RUN_ID={directory.RunId:D}");
+        Assert.False(Directory.Exists(directory.Path));
     }
 
     [Fact]
