@@ -25,6 +25,20 @@ internal sealed class SessionService(
 
     public IReadOnlyList<KnownSession> All => registry.All;
 
+    /// <summary>The session that has or had a run with this process id; of several such runs the newest counts.</summary>
+    public Result<KnownSession?> FindByPid(int pid)
+    {
+        // A run of this moment may not be in the store yet.
+        var current = registry.All.Where(session => session.Snapshot.Pid == pid).MaxBy(session => session.Snapshot.StartedAt);
+        if (current is { IsActive: true })
+        {
+            return current;
+        }
+
+        var stored = store.SessionOfPid(pid);
+        return stored.Error is { } error ? error : (stored.Value is { } id ? registry.Find(id) : null) ?? current;
+    }
+
     /// <summary>Checks, stores and starts a session. It is stored before its process is spawned.</summary>
     public async Task<Result<SessionCreated>> CreateAsync(SessionSpec spec, CancellationToken caller)
     {
@@ -64,16 +78,24 @@ internal sealed class SessionService(
             return wrong;
         }
 
-        var next = 0;
-        Error? refused = null;
-        var isThere = await session.WhileThereAsync(async () => (next, refused) = await RestartAsync(session, request?.GraceMs));
-        if (!isThere || refused is not null)
+        var next = await BeginRestartAsync(session, request?.GraceMs);
+        if (next.Error is { } refused)
         {
-            return refused ?? Removed(session);
+            return refused;
         }
 
-        var wait = request?.Wait is { } waitFor ? await waiter.WaitAsync(session, waitFor, next, caller) : null;
+        var wait = request?.Wait is { } waitFor ? await waiter.WaitAsync(session, waitFor, next.Value, caller) : null;
         return new SessionActed { Id = session.Name, State = session.State, Wait = wait };
+    }
+
+    /// <summary>Asks for a restart and waits for nothing.</summary>
+    /// <returns>The number of the run it will start.</returns>
+    public async Task<Result<int>> BeginRestartAsync(KnownSession session, int? graceMs = null)
+    {
+        var next = 0;
+        Error? refused = null;
+        var isThere = await session.WhileThereAsync(async () => (next, refused) = await RestartAsync(session, graceMs));
+        return isThere && refused is null ? next : refused ?? Removed(session);
     }
 
     private async Task<(int Run, Error? Refused)> RestartAsync(KnownSession session, int? graceMs)
@@ -172,7 +194,11 @@ internal sealed class SessionService(
     }
 
     public async Task<Result<WaitResult>> WaitAsync(KnownSession session, WaitRequest request, CancellationToken caller) =>
-        WaitRules.Check(request) is { } wrong ? wrong : await waiter.WaitAsync(session, request, Math.Max(1, session.Told.RunNumber), caller);
+        await WaitAsync(session, request, Math.Max(1, session.Told.RunNumber), caller);
+
+    /// <summary>The same about a run that may not have begun yet, and those behind it.</summary>
+    public async Task<Result<WaitResult>> WaitAsync(KnownSession session, WaitRequest request, int firstRun, CancellationToken caller) =>
+        WaitRules.Check(request) is { } wrong ? wrong : await waiter.WaitAsync(session, request, firstRun, caller);
 
     public Result<RunList> Runs(KnownSession session)
     {

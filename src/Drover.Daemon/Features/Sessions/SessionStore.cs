@@ -46,6 +46,10 @@ internal sealed class SessionStore(DroverDatabase database)
         ReadRun,
         ("$id", id.ToString())));
 
+    /// <summary>The session of the newest run that had this process id; null when there is none.</summary>
+    public Result<Guid?> SessionOfPid(int pid) => database.Read(connection => connection.Query(
+        "SELECT session_id FROM runs WHERE pid = $pid ORDER BY started_at DESC LIMIT 1", row => (Guid?)Guid.Parse(row.GetString(0)), ("$pid", pid)).FirstOrDefault());
+
     private static int SaveRun(SqliteConnection connection, Guid id, ProcessSnapshot run) => connection.Execute(
         UpsertRun,
         ("$session", id.ToString()),

@@ -30,7 +30,7 @@ internal sealed class SessionViews(TreeSampler sampler)
             Id = session.Name,
             Label = session.Label,
             State = session.State,
-            Reason = Reason(session, snapshot),
+            Reason = ReasonOf(session),
             Health = session.Health.State,
             Command = session.Plan.Placed.Command,
             Cwd = session.Plan.Placed.Cwd,
@@ -95,8 +95,9 @@ internal sealed class SessionViews(TreeSampler sampler)
     }
 
     // The state's own reason, and what else stands in the way: a suspended watch, limits that are not enforced, a disk that takes nothing.
-    private static string? Reason(KnownSession session, ProcessSnapshot snapshot)
+    public static string? ReasonOf(KnownSession session)
     {
+        var snapshot = session.Snapshot;
         string?[] parts =
         [
             snapshot.Reason,

@@ -3,6 +3,7 @@ using Drover.Daemon.Features.Sessions.Limits;
 using Drover.Daemon.Features.Sessions.Readiness;
 using Drover.Daemon.Features.Sessions.Resources;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Features.Sessions.Tools;
 using Drover.Daemon.Features.Sessions.Waiting;
 using Drover.Daemon.Lifecycle;
 using Microsoft.AspNetCore.Routing;
@@ -40,6 +41,7 @@ internal static class SessionsFeature
         services.AddSingleton<TreeSampler>();
         services.AddSingleton<ISessionCensus, SessionCensus>();
         services.AddSingleton<IDaemonStep, SessionsStep>();
+        services.AddSessionTools();
     }
 
     public static void MapSessions(this IEndpointRouteBuilder routes)

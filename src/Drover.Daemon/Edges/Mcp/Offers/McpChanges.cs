@@ -11,6 +11,11 @@ internal sealed class McpChanges
 {
     private readonly ConcurrentDictionary<Listening, byte> _listeners = [];
 
+    /// <summary>Somebody has begun to listen: for those who look for changes only then.</summary>
+    public event EventHandler? ListenerCame;
+
+    public bool HasListeners => !_listeners.IsEmpty;
+
     /// <summary>A subscribed resource has other contents now.</summary>
     public void ResourceChanged(string uri) => Publish(new McpChanged(McpChange.Resource, uri));
 
@@ -43,6 +48,12 @@ internal sealed class McpChanges
     /// <param name="wants">Which changes.</param>
     public Listening Listen(Func<McpChanged, bool> wants) => new(this, wants);
 
+    private void Add(Listening listener)
+    {
+        _ = _listeners.TryAdd(listener, 0);
+        ListenerCame?.Invoke(this, EventArgs.Empty);
+    }
+
     internal sealed class Listening : IDisposable
     {
         private const int Most = 256;
@@ -53,7 +64,7 @@ internal sealed class McpChanges
         public Listening(McpChanges changes, Func<McpChanged, bool> wants)
         {
             (_changes, Wants) = (changes, wants);
-            _ = changes._listeners.TryAdd(this, 0);
+            changes.Add(this);
         }
 
         public Func<McpChanged, bool> Wants { get; }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Http;
-using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Supervision.Logs.Text;
 
 namespace Drover.Daemon.Features.Sessions.Logs;
@@ -93,13 +91,7 @@ internal static class LogRequestParser
             return null;
         }
 
-        if (Duration.TryParse(text, out var ago))
-        {
-            return now - ago;
-        }
-
-        // A + in a query arrives as a blank unless it was escaped, so the second try puts it back.
-        if (text.AsSpan().ContainsAny('-', ':') && (TryTime(text, out var time) || TryTime(text.Replace(' ', '+'), out time)))
+        if (LogTime.TryParse(text, now, out var time))
         {
             return time;
         }
@@ -107,9 +99,6 @@ internal static class LogRequestParser
         query.Fail(name, $"{name} is {(name == "since" ? "restart, " : "")}a duration such as 10m, or a time such as 2026-01-31T12:00:00Z, not \"{text}\".");
         return null;
     }
-
-    private static bool TryTime(string text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     private static LinePredicate? Pattern(QueryReader query, string name)
     {

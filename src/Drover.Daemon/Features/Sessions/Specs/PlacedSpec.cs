@@ -13,7 +13,7 @@ internal sealed record PlacedSpec(SessionSpec Spec, IReadOnlyList<string> Comman
     /// <summary>Puts a spec that passed <see cref="SpecRules"/> in its place; each thing that is missing has its own code.</summary>
     public static Result<PlacedSpec> Place(SessionSpec spec, string startFolder)
     {
-        var cwd = Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Cwd ?? startFolder, startFolder));
+        var cwd = FolderOf(spec, startFolder);
         if (!Directory.Exists(cwd))
         {
             return Missing(ErrorCodes.RequestCwdNotFound, "cwd", File.Exists(cwd) ? $"The working directory {cwd} is a file." : $"The working directory {cwd} does not exist.", cwd);
@@ -34,6 +34,10 @@ internal sealed record PlacedSpec(SessionSpec Spec, IReadOnlyList<string> Comman
         var placed = spec with { Cwd = cwd, Watch = spec.Watch is null ? null : watch, Wait = null };
         return Of(placed);
     }
+
+    /// <summary>Its working directory as an absolute path, there or not.</summary>
+    public static string FolderOf(SessionSpec spec, string startFolder) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(spec.Cwd ?? startFolder, startFolder));
 
     /// <summary>The same for a spec that was placed before, e.g. one read from the database.</summary>
     public static PlacedSpec Of(SessionSpec placed) =>

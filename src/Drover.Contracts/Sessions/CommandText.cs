@@ -1,13 +1,16 @@
 using System.Text;
 
-namespace Drover.Cli.Output;
+namespace Drover.Contracts.Sessions;
 
 /// <summary>A command as one would type it into a shell.</summary>
-internal static class CommandText
+public static class CommandText
 {
     private const string Plain = "@%+=:,./-_";
 
-    internal static string Of(IReadOnlyList<string> command)
+    /// <summary>The whole command; a shell line is itself.</summary>
+    /// <param name="command">Program and arguments.</param>
+    /// <returns>One line.</returns>
+    public static string Of(IReadOnlyList<string> command)
     {
         if (command is ["/bin/sh", "-c", var line])
         {
@@ -23,7 +26,10 @@ internal static class CommandText
         return text.ToString();
     }
 
-    internal static string Quote(string word)
+    /// <summary>One word, in quotes where a shell would see more than a word in it.</summary>
+    /// <param name="word">The word.</param>
+    /// <returns>What to type.</returns>
+    public static string Quote(string word)
     {
         foreach (var letter in word)
         {

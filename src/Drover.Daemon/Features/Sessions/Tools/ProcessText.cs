@@ -1,0 +1,19 @@
+using System.Text;
+
+namespace Drover.Daemon.Features.Sessions.Tools;
+
+/// <summary>Texts cut to what an answer can bear.</summary>
+internal static class ProcessText
+{
+    /// <summary>The longest text of a field that is not output.</summary>
+    public const int LongestField = 300;
+
+    public static string Short(string text, int most = LongestField) => text.Length <= most ? text : $"{text[..Whole(text, most - 1)]}…";
+
+    /// <summary>A line of output: the beginning, and how much is not shown.</summary>
+    public static string Line(string text, int most) =>
+        text.Length <= most ? text : $"{text[..Whole(text, most)]}… (+{Encoding.UTF8.GetByteCount(text.AsSpan(Whole(text, most)))} bytes)";
+
+    // Not in the middle of a character that takes two.
+    private static int Whole(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+}

@@ -1,0 +1,30 @@
+using Drover.Contracts.Errors;
+using Drover.Contracts.Sessions;
+using Drover.Daemon.Edges.Mcp.Offers;
+using Drover.Daemon.Features.Sessions.Tools.Answers;
+
+namespace Drover.Daemon.Features.Sessions.Tools;
+
+/// <summary><c>stop_process</c>: answers when nothing of it is left.</summary>
+internal sealed class StopProcess(ProcessFinder finder, SessionService sessions) : ProcessTool<StopArguments, ProcessOutcome>(
+    ToolSchemas.OfProcess(
+        "stop_process",
+        ToolEffect.Destroys,
+        "Stop a process and everything it started. Answers when nothing of it is left.",
+        "\"force\":{\"type\":\"boolean\",\"description\":\"kill at once\"}",
+        ToolSchemas.Outcome),
+    finder,
+    SessionToolJson.Default.StopArguments,
+    SessionToolJson.Default.ProcessOutcome)
+{
+    protected override async Task<Result<ProcessOutcome>> RunAsync(KnownSession session, StopArguments input, ToolCall call, CancellationToken ends)
+    {
+        var stopped = await sessions.StopAsync(
+            session,
+            new StopRequest { Wait = true, Signal = input.Force is true ? "KILL" : null, GraceMs = input.Force is true ? 0 : null },
+            ends);
+        return stopped.Error is { } error
+            ? error
+            : new ProcessOutcome { Note = stopped.Value.Note ?? ProcessAnswering.NoteOf(session, input.Pid), NextSeq = session.Log.NextSequence }.About(session);
+    }
+}
