@@ -2,6 +2,8 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions;
+using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Projects.Ports;
 
 namespace Drover.Daemon.Projects;
 
@@ -17,9 +19,11 @@ internal sealed class ProjectStopping(SessionService sessions)
             // Ended by itself just now.
             { Error.Code: ErrorCodes.SessionNotRunning } => change,
             { Error: { } error } => change with { Failed = new ProjectFailure(error.Code, error.Message) },
-            { Value.Note: { } left } when session.HasProcesses || left.Contains("still held", StringComparison.Ordinal) =>
-                change with { Failed = new ProjectFailure(ErrorCodes.SessionStopIncomplete, $"{left}.") },
+            _ when Left(session) => change with { Failed = new ProjectFailure(ErrorCodes.SessionStopIncomplete, $"{stopped.Value.Note ?? session.Snapshot.Reason ?? "Something of it is left"}.") },
             _ => change,
         };
     }
+
+    private static bool Left(KnownSession session) =>
+        session.HasProcesses || (session.Plan.Ports.TryGetValue(PortText.OwnPort, out var port) && PortUse.Say(port) is not null);
 }

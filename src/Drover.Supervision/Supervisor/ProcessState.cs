@@ -9,7 +9,7 @@ namespace Drover.Supervision.Supervisor;
 ///    │           ├─► Exited | Lost | Failed (gave up)
 ///    └─► Failed | Exited | Lost | Backoff | Stopping
 /// </code>
-/// From Backoff, Exited, Failed and Lost a new run may start.
+/// From Backoff, Exited, Failed and Lost a new run may start, or be promised: then the state is Starting before there is one.
 /// </remarks>
 public enum ProcessState
 {

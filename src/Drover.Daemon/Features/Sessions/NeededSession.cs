@@ -43,6 +43,7 @@ internal sealed record NeededSession(KnownSession Session, DependencyCondition C
     private WaitVerdict? Ended(ProcessSnapshot snapshot) => snapshot switch
     {
         _ when snapshot.State.IsActive() => null,
+        { StopWanted: true } => new WaitVerdict(WaitOutcome.Exited, "was stopped"),
         { Exit: ProcessExit.Exited { Code: 0 } } => new WaitVerdict(WaitOutcome.Ready, "ended well"),
         { Exit: ProcessExit.Exited or ProcessExit.Signaled } when Condition == DependencyCondition.Exited => new WaitVerdict(WaitOutcome.Ready, "ended"),
         _ => new WaitVerdict(WaitOutcome.Exited, snapshot.Reason ?? $"is {StateText.Of(Session.State)}"),

@@ -17,13 +17,17 @@ internal sealed class MapReader(YamlMap map, string prefix, Dictionary<string, P
     /// <summary>Tells keys that are not known.</summary>
     public MapReader Knows(IReadOnlyList<string> keys)
     {
-        foreach (var entry in map.Entries.Where(entry => !keys.Contains(entry.Key.Text, StringComparer.Ordinal)))
+        foreach (var entry in Unknown(keys))
         {
             problems.Unknown(entry.Key, ErrorCodes.ProjectUnknownKey, "unknown key", keys);
         }
 
         return this;
     }
+
+    public bool HasUnknown(IReadOnlyList<string> keys) => Unknown(keys).Any();
+
+    private IEnumerable<YamlEntry> Unknown(IReadOnlyList<string> keys) => map.Entries.Where(entry => !keys.Contains(entry.Key.Text, StringComparer.Ordinal));
 
     public YamlValue? Value(string key)
     {

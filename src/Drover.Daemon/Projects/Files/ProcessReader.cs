@@ -71,6 +71,12 @@ internal static class ProcessReader
     private static void CheckCommand(MapReader reader, YamlText name, IReadOnlyList<string>? command)
     {
         var (words, line) = (reader.Value("command"), reader.Value("shell"));
+        if (words is null && line is null && reader.HasUnknown(ProjectKeys.Process))
+        {
+            // A key that was told already may be the one that is missing.
+            return;
+        }
+
         if (words is null == line is null)
         {
             reader.Problems.Add(

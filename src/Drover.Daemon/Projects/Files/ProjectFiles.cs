@@ -18,13 +18,14 @@ internal static class ProjectFiles
             return new Error(ErrorCodes.RequestInvalidValue, "path is absolute.", new Dictionary<string, string>(StringComparer.Ordinal) { ["field"] = "path" });
         }
 
-        // The parts of a link's own path are not where the project is.
-        var real = RealPath.Of(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
-        if (File.Exists(real))
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (File.Exists(full))
         {
-            return real;
+            // A link to a file that several worktrees share is in each of them.
+            return Path.Combine(RealPath.Of(Path.GetDirectoryName(full)!), Path.GetFileName(full));
         }
 
+        var real = RealPath.Of(full);
         return !Directory.Exists(real) ? new Error(ErrorCodes.ProjectNotFound, $"{path} does not exist.")
             : (Upwards(real, Yaml) ?? Upwards(real, Procfile)) is { } found ? found
             : new Error(ErrorCodes.ProjectNotFound, $"There is no drover.yaml and no Procfile in {path} or a folder above it.");

@@ -38,8 +38,8 @@ internal sealed class YamlTree
         }
         catch (YamlException wrong)
         {
-            // Its message begins with the place, which is told in our own form.
-            problems.Add(PlaceOf(wrong.Start), ErrorCodes.ProjectFileInvalid, $"this is not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
+            // The start is where the piece began that could not be finished; the end is where it went wrong.
+            problems.Add(PlaceOf(wrong.End), ErrorCodes.ProjectFileInvalid, $"this is not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
             return null;
         }
     }
@@ -48,7 +48,7 @@ internal sealed class YamlTree
     {
         if (depth > Deepest || ++_values > MostValues)
         {
-            throw new SemanticErrorException(_parser.Current!.Start, _parser.Current.End, "it is nested too deeply or refers to itself too often");
+            throw Wrong(_parser.Current!.Start, "it is nested too deeply or refers to itself too often");
         }
 
         switch (_parser.Consume<ParsingEvent>())
@@ -68,9 +68,9 @@ internal sealed class YamlTree
             case AnchorAlias alias:
                 return _anchors.TryGetValue(alias.Value.Value, out var known)
                     ? known
-                    : throw new SemanticErrorException(alias.Start, alias.End, $"*{alias.Value.Value} names no anchor above it");
+                    : throw Wrong(alias.Start, $"*{alias.Value.Value} names no anchor above it");
             case var other:
-                throw new SemanticErrorException(other.Start, other.End, "unexpected end");
+                throw Wrong(other.Start, "unexpected end");
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class YamlTree
             var at = _parser.Current!.Start;
             if (Value(depth + 1) is not YamlText key)
             {
-                throw new SemanticErrorException(at, at, "a key is a word");
+                throw Wrong(at, "a key is a word");
             }
 
             var value = Value(depth + 1);
@@ -115,6 +115,8 @@ internal sealed class YamlTree
 
         return value;
     }
+
+    private static SemanticErrorException Wrong(Mark at, string message) => new(at, at, message);
 
     private static Place PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
 }

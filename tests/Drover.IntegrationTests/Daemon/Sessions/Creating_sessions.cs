@@ -161,6 +161,41 @@ public sealed class Creating_sessions(SessionsDaemon daemon) : IClassFixture<Ses
     }
 
     [Fact]
+    public async Task A_port_with_a_number_is_given_as_it_is()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("echo $PORT") with { Port = new SessionPort(4999) });
+
+        Assert.Equal(["4999"], await daemon.LinesAsync(id));
+        Assert.Equal(4999, (await daemon.GetAsync(id)).Port);
+    }
+
+    [Fact]
+    public async Task A_label_with_a_slash_is_found_by_its_encoded_form()
+    {
+        var id = await daemon.StartAsync(SessionsDaemon.Sh("echo up; exec sleep 1000") with { Label = "team/shop/web" });
+
+        Assert.Equal(id, (await daemon.GetAsync("team%2Fshop%2fweb")).Id);
+        await daemon.WaitForAsync("team%2Fshop%2Fweb", "up");
+        Assert.Equal(id, (await daemon.LogsAsync("team%2Fshop%2Fweb")).SessionId);
+        Assert.Equal(id, (await daemon.StopAsync("team%2Fshop%2Fweb")).Id);
+    }
+
+    [Fact]
+    public async Task A_session_can_wait_for_the_good_end_of_another_one()
+    {
+        var gate = daemon.Work["end-gate"];
+        await daemon.StartAsync(SessionsDaemon.Sh($"while ! [ -e {gate} ]; do sleep 0.02; done; echo migrated") with { Label = "migrate" });
+        var id = await daemon.StartAsync(SessionsDaemon.Sh("echo after") with { DependsOn = [new Dependency("migrate", DependencyCondition.ExitedOk)] });
+        Assert.Equal("waits for migrate to end", (await daemon.GetAsync(id)).Reason);
+
+        daemon.Work.Write("end-gate", "");
+
+        await daemon.WaitForAsync(id, "after");
+        var late = await daemon.RunAsync(SessionsDaemon.Sh("echo late") with { DependsOn = [new Dependency("migrate", DependencyCondition.Exited)] });
+        Assert.Equal(["late"], await daemon.LinesAsync(late));
+    }
+
+    [Fact]
     public async Task A_session_that_others_depend_on_is_waited_for()
     {
         var gate = daemon.Work["gate"];
