@@ -1,6 +1,6 @@
 namespace Drover.Daemon.Projects;
 
-/// <summary>The JSON Schema of <c>drover.yaml</c>, as it is in docs/drover.schema.json.</summary>
+/// <summary>The JSON Schema of <c>drover.yaml</c>, of which docs/drover.schema.json is a copy for editors.</summary>
 internal static class ProjectSchema
 {
     public static string Text { get; } = Read();

@@ -38,8 +38,7 @@ internal sealed class YamlTree
         }
         catch (YamlException wrong)
         {
-            // The start is where the piece began that could not be finished; the end is where it went wrong.
-            problems.Add(PlaceOf(wrong.End), ErrorCodes.ProjectFileInvalid, $"this is not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
+            problems.Add(WhereBroken(text, wrong), ErrorCodes.ProjectFileInvalid, $"this is not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
             return null;
         }
     }
@@ -114,6 +113,16 @@ internal sealed class YamlTree
         }
 
         return value;
+    }
+
+    // The parser stumbles over a tab lines before or after it, and over an end in a line that does not exist.
+    private static Place WhereBroken(string text, YamlException wrong)
+    {
+        var lines = text.Split('\n');
+        var tab = Array.FindIndex(lines, line => line.AsSpan(0, line.Length - line.AsSpan().TrimStart().Length).Contains('\t'));
+        return tab >= 0 ? new Place(tab + 1, lines[tab].IndexOf('\t', StringComparison.Ordinal) + 1)
+            : wrong.End.Line > lines.Length ? new Place(lines.Length, lines[^1].Length + 1)
+            : PlaceOf(wrong.End);
     }
 
     private static SemanticErrorException Wrong(Mark at, string message) => new(at, at, message);
