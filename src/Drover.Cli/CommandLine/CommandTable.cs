@@ -3,6 +3,8 @@ using Drover.Cli.Commands.Events;
 using Drover.Cli.Commands.Install;
 using Drover.Cli.Commands.Logs;
 using Drover.Cli.Commands.Mcp;
+using Drover.Cli.Commands.Projects;
+using Drover.Cli.Commands.Projects.Init;
 using Drover.Cli.Commands.Sessions;
 
 namespace Drover.Cli.CommandLine;
@@ -11,12 +13,17 @@ namespace Drover.Cli.CommandLine;
 internal static class CommandTable
 {
     private const string Sessions = "Sessions";
+    private const string Projects = "Projects";
     private const string Logs = "Output";
     private const string Daemon = "Daemon";
     private const string Setup = "This program";
 
     internal static CommandRow[] Rows { get; } =
     [
+        new("up", "Start what drover.yaml says, or only what has changed in it, and follow it", UpCommand.Build) { Group = Projects },
+        new("down", "Stop the processes of a project", DownCommand.Build) { Group = Projects },
+        new("ps", "List the processes of this folder's project", PsCommand.Build) { Group = Projects },
+        new("init", "Write a drover.yaml from what this folder has", InitCommand.Build) { Group = Projects },
         new("serve", "Start a session and print its id", ServeCommand.Build) { Group = Sessions },
         new("ls", "List sessions, newest first", LsCommand.Build) { Group = Sessions },
         new("inspect", "Show everything about a session", InspectCommand.Build) { Group = Sessions },

@@ -4,7 +4,7 @@ using Drover.Contracts.Sessions;
 
 namespace Drover.Cli.Connecting;
 
-/// <summary>Which session a command means: the one named, or the only active one.</summary>
+/// <summary>Which session a command means: the one named, also as a process of the project of this folder, or the only active one.</summary>
 internal static class SessionChoice
 {
     internal static bool IsActive(SessionState state) => state is SessionState.Starting or SessionState.Running or SessionState.Stopping or SessionState.Backoff;
@@ -15,7 +15,7 @@ internal static class SessionChoice
     {
         if (given is not null)
         {
-            return given;
+            return (await ProjectNames.ResolveAsync(client, [given]))[0];
         }
 
         var list = await client.ListAsync();

@@ -20,6 +20,7 @@ internal static class FailureText
 
         var ink = terminal.ErrorInk;
         terminal.Error.WriteLine($"{ink.Red("drover:")} {error.Message} {ink.Dim($"({error.Code})")}");
+        FileExcerpt.Of(error)?.Write(terminal.Error, ink);
         if (error.Details?.GetValueOrDefault("candidates") is { Length: > 0 } candidates)
         {
             terminal.Error.WriteLine($"  {candidates}");
@@ -40,6 +41,7 @@ internal static class FailureText
         ErrorCodes.SessionNoneActive => "drover ls, or start one: drover serve -- CMD ARGS…",
         ErrorCodes.SessionAlreadyRunning or ErrorCodes.SessionNotRunning when NameIn(error) is { } name => $"drover restart {name}",
         ErrorCodes.SessionActive when NameIn(error) is { } name => $"drover stop {name}, or drover rm --force {name}",
+        ErrorCodes.ProjectNotFound => "drover init writes a drover.yaml; drover ps --all lists the projects there are",
         ErrorCodes.DaemonUnreachable => Environment.GetEnvironmentVariable("DROVER_URL") is { Length: > 0 } url ? $"DROVER_URL is {url}: is a daemon there?" : "drover daemon start",
         ErrorCodes.DaemonStartFailed => "drover daemon run shows its start in this terminal",
         ErrorCodes.DaemonAnswerUnknown => "drover daemon status",

@@ -48,6 +48,8 @@ public static class ErrorCatalog
             new(ErrorCodes.ProjectDependencyCycle, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Dependencies form a circle"),
             new(ErrorCodes.ProjectReferenceUnknown, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Reference to nothing"),
             new(ErrorCodes.ProjectPortTaken, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Port taken"),
+            new(ErrorCodes.ProjectFileExists, 409, Grpc.AlreadyExists, Tool, ExitCodes.Conflict, "Project file exists"),
+            new(ErrorCodes.ProjectNotAnswering, 502, Grpc.Unavailable, Tool, ExitCodes.Failure, "Process does not answer"),
 
             new(ErrorCodes.ProcessSpawnFailed, 500, Grpc.Internal, Tool, ExitCodes.Failure, "Process not started"),
             new(ErrorCodes.ProcessProgramNotFound, 400, Grpc.InvalidArgument, Tool, ExitCodes.NotFound, "Program not found"),

@@ -66,6 +66,12 @@ public static class ErrorCodes
     /// <summary>A port the file asks for is taken. The message names the holder.</summary>
     public const string ProjectPortTaken = "project.port_taken";
 
+    /// <summary>There is a project file already where one was to be written.</summary>
+    public const string ProjectFileExists = "project.file_exists";
+
+    /// <summary>Nobody answers behind a project's URL. The message says which process it is and how that is.</summary>
+    public const string ProjectNotAnswering = "project.not_answering";
+
     /// <summary>The process could not be started. <c>details.errno</c> says why.</summary>
     public const string ProcessSpawnFailed = "process.spawn_failed";
 

@@ -66,8 +66,8 @@ public sealed record ProjectProcessStatus
     /// <summary>Its port, when it has one.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Where it answers, when it has a port.</summary>
-    public string? Url { get; init; }
+    /// <summary>Where it answers, when it has a port: first by its name, through the daemon, where that listens on TCP; then by the port itself.</summary>
+    public IReadOnlyList<string> Urls { get; init; } = [];
 
     /// <summary>False when it was removed from the file and still has a session.</summary>
     public bool InFile { get; init; } = true;

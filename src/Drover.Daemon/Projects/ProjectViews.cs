@@ -4,11 +4,12 @@ using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Daemon.Projects.Files;
 using Drover.Daemon.Projects.Plans;
+using Drover.Daemon.Projects.Urls;
 
 namespace Drover.Daemon.Projects;
 
 /// <summary>Projects as they are told on the wire: the file as it is now, and what runs of it.</summary>
-internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSessions, SessionViews sessionViews)
+internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSessions, SessionViews sessionViews, ProjectUrls urls)
 {
     public async Task<ProjectStatus> OneAsync(KnownProject project) => (await ListAsync([project]))[0];
 
@@ -20,14 +21,14 @@ internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSe
         return [.. projects.Select((project, index) => View(project, sessions[index], summaries, [.. ports.Where(port => port.Folder == project.Folder)]))];
     }
 
-    private static ProjectStatus View(
+    private ProjectStatus View(
         KnownProject project, IReadOnlyDictionary<string, KnownSession> sessions, Dictionary<string, SessionSummary> summaries, IReadOnlyList<ProjectPort> ports)
     {
         var read = ProjectFiles.Read(project.File);
-        var inFile = read.IsSuccess ? read.Value.Processes.Select(process => OfFile(process, read.Value, sessions, summaries, ports)).ToList() : [];
+        var inFile = read.IsSuccess ? read.Value.Processes.Select(process => OfFile(project.Name, process, read.Value, sessions, summaries, ports)).ToList() : [];
         var others = sessions.Where(session => inFile.TrueForAll(process => process.Name != session.Key))
             .OrderBy(session => session.Key, StringComparer.Ordinal)
-            .Select(session => OfSession(session.Key, session.Value, summaries, inFile: !read.IsSuccess));
+            .Select(session => OfSession(project.Name, session.Key, session.Value, summaries, inFile: !read.IsSuccess));
         List<ProjectProcessStatus> processes = [.. inFile, .. others];
         return new ProjectStatus
         {
@@ -41,7 +42,8 @@ internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSe
         };
     }
 
-    private static ProjectProcessStatus OfFile(
+    private ProjectProcessStatus OfFile(
+        string project,
         ProjectProcess process,
         ProjectFile file,
         IReadOnlyDictionary<string, KnownSession> sessions,
@@ -58,12 +60,12 @@ internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSe
             DependsOn = process.DependsOn.ToDictionary(dependency => dependency.Name, dependency => ProcessSpecs.ConditionOf(file, dependency), StringComparer.Ordinal),
             Once = process.Once,
             Port = port,
-            Url = UrlOf(port),
+            Urls = urls.Of(project, process.Name, port),
             Session = session is null ? null : summaries.GetValueOrDefault(session.Name),
         };
     }
 
-    private static ProjectProcessStatus OfSession(string name, KnownSession session, Dictionary<string, SessionSummary> summaries, bool inFile)
+    private ProjectProcessStatus OfSession(string project, string name, KnownSession session, Dictionary<string, SessionSummary> summaries, bool inFile)
     {
         var spec = session.Plan.Spec;
         int? port = session.Plan.Ports.TryGetValue(PortText.OwnPort, out var own) ? own : null;
@@ -74,11 +76,9 @@ internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSe
                 dependency => dependency.Session[(dependency.Session.LastIndexOf('/') + 1)..], dependency => dependency.Condition, StringComparer.Ordinal),
             Once = spec.Project?.Once ?? false,
             Port = port,
-            Url = UrlOf(port),
+            Urls = urls.Of(project, name, port),
             InFile = inFile,
             Session = summaries.GetValueOrDefault(session.Name),
         };
     }
-
-    private static string? UrlOf(int? port) => port is null ? null : $"http://localhost:{port}";
 }

@@ -1,4 +1,6 @@
+using Drover.Daemon.Edges.Http.Sites;
 using Drover.Daemon.Projects.Ports;
+using Drover.Daemon.Projects.Urls;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,8 +20,10 @@ internal static class ProjectsFeature
         services.AddSingleton<ProjectUp>();
         services.AddSingleton<ProjectUpRun>();
         services.AddSingleton<ProjectDown>();
+        services.AddSingleton<ProjectUrls>();
         services.AddSingleton<ProjectViews>();
         services.AddSingleton<ProjectService>();
+        services.AddSingleton<ISites, ProjectSites>();
     }
 
     public static void MapProjects(this IEndpointRouteBuilder routes) => ProjectsEndpoints.Map(routes);

@@ -9,7 +9,7 @@ namespace Drover.Cli.Commands.Logs;
 internal sealed class LogPrinter(Terminal terminal, bool tagged, bool times, IReadOnlyDictionary<string, string> names)
 {
     private readonly Ink _ink = terminal.Ink;
-    private readonly int _nameColumn = names.Count == 0 ? 0 : names.Values.Max(name => name.Length);
+    private readonly NameColumn _names = new(names);
 
     internal void Print(LogRecord record)
     {
@@ -64,12 +64,7 @@ internal sealed class LogPrinter(Terminal terminal, bool tagged, bool times, IRe
             output.Write(_ink.Dim(entry.Ts.ToLocalTime().ToString("HH:mm:ss.fff ", CultureInfo.InvariantCulture)));
         }
 
-        if (_nameColumn > 0)
-        {
-            output.Write(_ink.Cyan(names.GetValueOrDefault(entry.SessionId ?? "", "?").PadRight(_nameColumn)));
-            output.Write(" | ");
-        }
-
+        output.Write(_names.Of(entry.SessionId, _ink));
         output.Write(Tag(entry.Stream));
         output.Write(entry.Stream is "system" ? _ink.Cyan(entry.Line) : entry.Line);
         if (entry.Repeats is > 1 and var repeats)

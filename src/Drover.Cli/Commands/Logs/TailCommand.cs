@@ -57,7 +57,7 @@ internal static class TailCommand
     {
         if (names.Length > 0)
         {
-            return names;
+            return await ProjectNames.ResolveAsync(client, names);
         }
 
         var only = await SessionChoice.OfAsync(client, null);

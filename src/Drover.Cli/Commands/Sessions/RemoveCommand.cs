@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
+using Drover.Cli.Connecting;
 using Drover.Contracts.Errors;
 
 namespace Drover.Cli.Commands.Sessions;
@@ -24,7 +25,7 @@ internal static class RemoveCommand
                 }
 
                 var exit = ExitCodes.Ok;
-                foreach (var session in call.Get(which)!)
+                foreach (var session in await ProjectNames.ResolveAsync(client.Value, call.Get(which)!))
                 {
                     var answer = await client.Value.RemoveAsync(session, call.Get(force));
                     if (!answer.IsSuccess)

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Contracts.Errors;
@@ -9,9 +8,6 @@ namespace Drover.Cli.Commands.Sessions;
 /// <summary>The options that describe a session, and the <see cref="SessionSpec"/> they make: every field of the contract has one.</summary>
 internal sealed class SpecOptions
 {
-    // Set by a running session for its own processes, or by the launcher for this one: not what the caller meant to pass on.
-    private static readonly string[] NotInherited = ["DROVER_SESSION_ID", "DROVER_RUN_ID", "DROVER_NOFILE"];
-
     internal Option<string> Label { get; } = Values.Text("--label", "NAME", "Name, unique among active sessions", "-l");
 
     internal Option<string[]> Watch { get; } = Values.Texts("--watch", "PATH", "File or folder whose changes restart the session; repeatable", "-w");
@@ -111,7 +107,7 @@ internal sealed class SpecOptions
             Shell = shell,
             Cwd = Path.GetFullPath(call.Get(Cwd) ?? "."),
             Env = environment.Value.Count > 0 ? environment.Value : null,
-            BaseEnv = call.Get(BaseEnv) switch { "daemon" => BaseEnvironment.Daemon, "none" => BaseEnvironment.None, _ => BaseEnvironment.Of(Caller()) },
+            BaseEnv = call.Get(BaseEnv) switch { "daemon" => BaseEnvironment.Daemon, "none" => BaseEnvironment.None, _ => BaseEnvironment.Of(CallerEnvironment.Take()) },
             EnvFile = call.Get(EnvFile) is { } file ? Path.GetFullPath(file) : null,
             Label = call.Get(Label),
             Watch = OrNull([.. (call.Get(Watch) ?? []).Concat(call.Get(WatchFile) ?? []).Select(Path.GetFullPath)]),
@@ -135,22 +131,6 @@ internal sealed class SpecOptions
 
     private static Error? MissingFile(string[]? files)
         => files?.FirstOrDefault(file => !File.Exists(file)) is { } missing ? new Error(ErrorCodes.WatchUnreadable, $"{missing} is not a file. Use --watch for a folder.") : null;
-
-    private static Dictionary<string, string> Caller()
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            variables[(string)variable.Key] = (string?)variable.Value ?? "";
-        }
-
-        foreach (var name in NotInherited)
-        {
-            variables.Remove(name);
-        }
-
-        return variables;
-    }
 
     private static Result<Dictionary<string, string>> Overrides(string[] pairs)
     {

@@ -42,7 +42,7 @@ internal static class StopCommand
     {
         if (!all && names.Length > 0)
         {
-            return names;
+            return await ProjectNames.ResolveAsync(client, names);
         }
 
         var list = await client.ListAsync();

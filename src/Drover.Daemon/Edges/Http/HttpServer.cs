@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Edges.Http.Access;
 using Drover.Daemon.Edges.Http.OpenApi;
+using Drover.Daemon.Edges.Http.Sites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,6 +27,8 @@ internal static class HttpServer
         services.AddSingleton(new HostAllowList(options.HttpHosts, options.Listen.Select(address => address.Address)));
         services.AddSingleton(new TokenCheck(options.Token));
         services.AddSingleton<AccessMiddleware>();
+        services.AddSingleton<SiteForwarder>();
+        services.AddSingleton<SitesMiddleware>();
         services.AddSingleton(provider => new PeerCheck(PeerCheck.CurrentUser(), provider.GetRequiredService<ILogger<PeerCheck>>()));
 
         builder.WebHost.UseKestrelCore();
@@ -33,13 +37,16 @@ internal static class HttpServer
 
     public static void UseHttpServer(this WebApplication app)
     {
-        var (metrics, problems, access) = (
+        var (metrics, problems, sites, access) = (
             app.Services.GetRequiredService<HttpMetrics>(),
             app.Services.GetRequiredService<ProblemsMiddleware>(),
+            app.Services.GetRequiredService<SitesMiddleware>(),
             app.Services.GetRequiredService<AccessMiddleware>());
         RefusalsOfKestrel.Answer(app.Services.GetRequiredService<DiagnosticListener>());
         app.Use(next => http => metrics.InvokeAsync(http, next));
         app.Use(next => http => problems.InvokeAsync(http, next));
+        app.Use(next => http => sites.InvokeAsync(http, next));
+        app.Use(next => http => BodyLimit.InvokeAsync(http, next));
         app.Use(next => http => access.InvokeAsync(http, next));
     }
 
@@ -47,6 +54,9 @@ internal static class HttpServer
     {
         kestrel.AddServerHeader = false;
         kestrel.AllowSynchronousIO = false;
+
+        // What a process answers behind its URL is passed on byte for byte; our own headers are ASCII.
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.Latin1;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = options.HttpMaxBodyBytes;
         limits.MaxRequestHeadersTotalSize = options.HttpMaxHeaderBytes;

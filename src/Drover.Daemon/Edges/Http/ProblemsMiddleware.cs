@@ -1,6 +1,5 @@
 using Drover.Contracts.Errors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -9,19 +8,10 @@ namespace Drover.Daemon.Edges.Http;
 /// <summary>The outermost layer: whatever the framework or a bug would answer becomes a problem with a code.</summary>
 internal sealed partial class ProblemsMiddleware(IHostApplicationLifetime lifetime, ILogger<ProblemsMiddleware> logger)
 {
-    // A body announced larger than the limit is read and thrown away up to here, so that the caller gets to read the answer.
-    private const long MostDrained = 64_000_000;
-
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         try
         {
-            if (RefuseLargeBody(http) is { } tooLarge)
-            {
-                await Problems.WriteAsync(http, tooLarge);
-                return;
-            }
-
             await next(http);
             if (!http.Response.HasStarted && http.Response.ContentType is null && RequestFailures.FromStatus(http) is { } error)
             {
@@ -52,22 +42,6 @@ internal sealed partial class ProblemsMiddleware(IHostApplicationLifetime lifeti
             http.Response.Clear();
             await Problems.WriteAsync(http, new Error(ErrorCodes.InternalError, "A bug in Drover. The daemon's log has more under this trace id."));
         }
-    }
-
-    private static Error? RefuseLargeBody(HttpContext http)
-    {
-        var feature = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        if (http.Request.ContentLength is not { } length || feature?.MaxRequestBodySize is not { } limit || length <= limit)
-        {
-            return null;
-        }
-
-        if (length <= MostDrained && !feature.IsReadOnly)
-        {
-            feature.MaxRequestBodySize = length;
-        }
-
-        return new Error(ErrorCodes.RequestTooLarge, $"The body has {length} bytes; {limit} are allowed (http.max_body_bytes).");
     }
 
     [LoggerMessage(1002, LogLevel.Error, "{Method} {Path} failed ({TraceId})")]

@@ -35,8 +35,8 @@ public sealed class The_shop(ProjectsDaemon daemon) : IClassFixture<ProjectsDaem
         Assert.Equal([["db"], ["api", "migrate"], ["web"]], status.Levels);
         Assert.Equal(["order/db", "order/api", "order/migrate", "order/web"], status.Processes.Select(process => process.Session!.Label));
         var api = status.Processes.Single(process => process.Name == "api");
-        Assert.Equal($"http://localhost:{api.Port}", api.Url);
-        Assert.Contains($"api at {api.Url}", await daemon.Sessions.LinesAsync(up.Sessions["web"]));
+        Assert.Equal($"http://localhost:{api.Port}", api.Urls[^1]);
+        Assert.Contains($"api at {api.Urls[^1]}", await daemon.Sessions.LinesAsync(up.Sessions["web"]));
         Assert.Contains("greeting good morning", await daemon.Sessions.LinesAsync(up.Sessions["api"]));
 
         var events = await daemon.EventsAsync();

@@ -1,0 +1,14 @@
+using Drover.Contracts.Client;
+
+namespace Drover.Cli.Commands.Projects;
+
+/// <summary>Where the common log goes: to people, or as JSON. Called by several followers at once.</summary>
+internal interface IProjectLines
+{
+    /// <summary>Value of <c>ansi=</c>.</summary>
+    string? Ansi { get; }
+
+    void Show(ScopedProcess process, LogRecord record);
+
+    void Flush();
+}
