@@ -42,7 +42,7 @@ public sealed record LogGap(long Dropped);
 public sealed record LogGapRecord(LogGap Gap);
 
 /// <summary>A record of a stream of entries that stands for older ones which were cut away because they are too much.</summary>
-/// <param name="Truncated">How many, of those that were asked for and looked at.</param>
+/// <param name="Truncated">How many matching lines of those that were asked for; 1 when only lines around a match are left out.</param>
 public sealed record LogTruncatedRecord(int Truncated);
 
 /// <summary>Text after the last newline of a stream, not yet an entry.</summary>
@@ -77,7 +77,10 @@ public sealed record LogPage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public LogPartial? Partial { get; init; }
 
-    /// <summary>Entries cut away, oldest first, to stay within <c>max_bytes</c>.</summary>
+    /// <summary>
+    /// Matching lines of those that were asked for that are left out, oldest first, because they are too much for one answer or for
+    /// <c>max_bytes</c>; 1 when only lines around a match are.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Truncated { get; init; }
 }
@@ -94,7 +97,10 @@ public sealed record MergedLogPage
     /// <summary>Lines between the asked position and the first retained ones.</summary>
     public LogGap? Gap { get; init; }
 
-    /// <summary>Entries cut away, oldest first, because they are too much for one answer or for <c>max_bytes</c>.</summary>
+    /// <summary>
+    /// Matching lines of those that were asked for that are left out, oldest first, because they are too much for one answer or for
+    /// <c>max_bytes</c>; 1 when only lines around a match are.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Truncated { get; init; }
 }

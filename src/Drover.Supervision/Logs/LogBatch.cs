@@ -26,6 +26,9 @@ public sealed record LogBatch
     /// </summary>
     public bool Truncated { get; init; }
 
+    /// <summary>With <see cref="LogQuery.CountsLeftOut"/>: how many matching lines of the asked number are missing because of <see cref="LogQuery.MaxBytes"/>.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>True when the pattern took too long on some line and the search gave up; the lines are those found until then.</summary>
     public bool PatternTooSlow { get; init; }
 

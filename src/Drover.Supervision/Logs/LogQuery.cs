@@ -41,5 +41,8 @@ public sealed record LogQuery
     /// <summary>So many lines before and after each match come too, marked <see cref="LogLine.Matched"/> = false.</summary>
     public int Context { get; init; }
 
+    /// <summary>With a read of the last lines: count the missing ones, see <see cref="LogBatch.LeftOut"/>, which walks over them.</summary>
+    public bool CountsLeftOut { get; init; }
+
     internal bool FiltersText => Grep is not null || Level != LineLevel.None;
 }

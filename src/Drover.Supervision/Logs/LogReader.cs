@@ -200,7 +200,7 @@ public sealed class LogReader(SessionLog log)
             var snapshot = log.Snapshot();
             var filter = FilterOf(query, withText: true);
             using var scan = new MergedScan(snapshot, query.Streams, filter, backward: true, from: 1, snapshot.NextSequence);
-            var start = scan.Skip(query.Limit, cancellation) ?? snapshot.NextSequence;
+            var start = scan.Skip(query.Limit, cancellation).Last ?? snapshot.NextSequence;
             if (!scan.IsGone || attempt == Attempts)
             {
                 isPatternTooSlow = filter.Budget.Exhausted;
@@ -216,6 +216,9 @@ public sealed class LogReader(SessionLog log)
         var filter = FilterOf(query, withText: true);
         using var scan = new MergedScan(snapshot, query.Streams, filter, !forward, from, snapshot.NextSequence);
         var lines = scan.Collect(Math.Min(query.Limit, MaxLines), query.MaxBytes, cancellation);
+        var isMore = forward && !scan.IsAtEnd;
+        var isTruncated = !forward && !scan.IsAtEnd && lines.Count < query.Limit;
+        var leftOut = isTruncated && query.CountsLeftOut && !scan.IsGone ? scan.Skip(query.Limit - lines.Count, cancellation).Count : 0;
         if (scan.IsGone && !isLastAttempt)
         {
             return null;
@@ -227,11 +230,9 @@ public sealed class LogReader(SessionLog log)
         }
 
         var nextSequence = lines.Count > 0 ? lines[^1].Sequence + 1 : query.SinceSequence ?? snapshot.NextSequence;
-        var isMore = forward && !scan.IsAtEnd;
-        var isTruncated = !forward && !scan.IsAtEnd && lines.Count < query.Limit;
         if (query is { Context: > 0, FiltersText: true } && lines.Count > 0)
         {
-            var last = lines[^1].Sequence;
+            var (first, last) = (lines[0].Sequence, lines[^1].Sequence);
             lines = Surroundings.Of(lines, query, filter, snapshot, from, cancellation);
             if (isMore && lines.FindIndex(line => line.Matched && line.Sequence > last) is > 0 and var nextMatch)
             {
@@ -240,6 +241,9 @@ public sealed class LogReader(SessionLog log)
             }
 
             nextSequence = lines[^1].Sequence + 1;
+
+            // Older matches that stand around the first one are there after all.
+            leftOut = Math.Max(0, leftOut - lines.Count(line => line.Matched && line.Sequence < first));
         }
 
         return new LogBatch
@@ -249,6 +253,7 @@ public sealed class LogReader(SessionLog log)
             Dropped = forward ? DroppedLines.Since(snapshot, query.Streams, from) : 0,
             More = isMore,
             Truncated = isTruncated,
+            LeftOut = leftOut,
             PatternTooSlow = filter.Budget.Exhausted,
             Scanned = isMore ? nextSequence : Math.Max(snapshot.NextSequence, from),
         };

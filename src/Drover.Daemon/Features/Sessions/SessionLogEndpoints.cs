@@ -43,7 +43,7 @@ internal static class SessionLogEndpoints
         .Query("grep", "string", "Only lines that this regular expression matches.")
         .Query("context", "integer", "0 to 100 lines around each match of grep or level.")
         .Query("level", "error or warn", "Only lines that look like errors; with warn like warnings, too.")
-        .Query("max_bytes", "integer", "Longest text; the oldest entries are cut away, and truncated tells how many: in the answer, or as a record of a stream.")
+        .Query("max_bytes", "integer", "Longest text; the oldest entries are cut away, and truncated tells how many matching lines that leaves out: in the answer, or as a record of a stream; raw has no place for it.")
         .Query("ansi", "strip or keep", "Colours and other terminal sequences. Default strip.")
         .Query("dedupe", "0 or 1", "Fold equal lines in a row into one entry with repeats.")
         .Query("follow", "0 or 1", "Keep the answer open and send entries as they come, until the session has ended and all was sent.")

@@ -47,16 +47,17 @@ internal sealed class MergedScan : IDisposable
     }
 
     /// <summary>Walks over so many lines and keeps none of them.</summary>
-    /// <returns>The number of the last one; null when there was none.</returns>
-    public long? Skip(int count, CancellationToken cancellation)
+    /// <returns>How many there were, and the number of the last one; null when there was none.</returns>
+    public (int Count, long? Last) Skip(int count, CancellationToken cancellation)
     {
+        var skipped = 0;
         long? last = null;
-        for (; count > 0 && NextWithHit(cancellation) is { } scan; count--)
+        for (; skipped < count && NextWithHit(cancellation) is { } scan; skipped++)
         {
             last = scan.Skip();
         }
 
-        return last;
+        return (skipped, last);
     }
 
     public void Dispose() => Array.ForEach(_scans, scan => scan.Dispose());

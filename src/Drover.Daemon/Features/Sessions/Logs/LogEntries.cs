@@ -41,12 +41,35 @@ internal static class LogEntries
     }
 
     /// <summary>Cuts the oldest entries until the text of the others fits.</summary>
-    /// <returns>How many were cut.</returns>
-    public static int CutToFit(List<LogEntry> entries, int maxBytes)
+    /// <param name="entries">The entries.</param>
+    /// <param name="maxBytes">Longest text; null for any.</param>
+    /// <returns>How many lines they stood for.</returns>
+    public static int CutToFit(List<LogEntry> entries, int? maxBytes)
     {
-        var cut = TooMany(entries, entry => System.Text.Encoding.UTF8.GetByteCount(entry.Line), maxBytes);
+        if (maxBytes is not { } most)
+        {
+            return 0;
+        }
+
+        var cut = TooMany(entries, entry => System.Text.Encoding.UTF8.GetByteCount(entry.Line), most);
+        var lines = entries.Take(cut).Sum(entry => entry.Repeats ?? 1);
         entries.RemoveRange(0, cut);
-        return cut;
+        return lines;
+    }
+
+    /// <summary>How many matching lines are missing in all. Something is when lines were cut that only surround matches, so that counts as one.</summary>
+    /// <param name="notRead">Matching lines that were not even read.</param>
+    /// <param name="cut">Lines that were read and cut.</param>
+    public static int LeftOut(int notRead, IEnumerable<LogLine> cut)
+    {
+        var isAny = false;
+        foreach (var line in cut)
+        {
+            isAny = true;
+            notRead += line.Matched ? 1 : 0;
+        }
+
+        return isAny ? Math.Max(1, notRead) : notRead;
     }
 
     /// <summary>How many of the oldest have to go, so that the others are not longer together than allowed.</summary>

@@ -13,15 +13,14 @@ internal static class LogPages
         var end = session.Log.NextSequence;
         var batch = request.Limit == 0
             ? new LogBatch { Lines = [], NextSequence = request.SinceSeq ?? end }
-            : new LogReader(session.Log).Read(LogQueries.Of(request, session));
+            : new LogReader(session.Log).Read(LogQueries.Of(request, session) with { CountsLeftOut = true });
         if (batch.PatternTooSlow)
         {
             return LogQueries.PatternTooSlow;
         }
 
         var entries = LogEntries.Of(batch.Lines, request);
-        var cut = request.MaxBytes is { } most ? LogEntries.CutToFit(entries, most) : 0;
-        cut += batch.Truncated ? request.Limit - batch.Lines.Count : 0;
+        var leftOut = LogEntries.LeftOut(batch.LeftOut, batch.Lines.Take(LogEntries.CutToFit(entries, request.MaxBytes)));
         return new LogPage
         {
             SessionId = session.Name,
@@ -30,7 +29,7 @@ internal static class LogPages
             NextSeq = batch.Lines.Count > 0 || request.SinceSeq is not null ? batch.NextSequence : end,
             Gap = batch.Dropped > 0 ? new LogGap(batch.Dropped) : null,
             Partial = batch.More || request.Until is not null ? null : Partial(session.Log, request),
-            Truncated = cut > 0 ? cut : null,
+            Truncated = leftOut > 0 ? leftOut : null,
         };
     }
 

@@ -18,7 +18,7 @@ internal static class LogQueries
         SinceSequence = request.SinceSeq,
         FromStart = request.FromHead,
         Limit = request.Limit,
-        MaxBytes = request.MaxBytes is { } most ? Math.Max(most, BytesAtOnce) : BytesAtOnce,
+        MaxBytes = BytesOf(request),
         Streams = Streams(request.Stream),
         Since = request.Since,
         Until = request.Until,
@@ -27,6 +27,9 @@ internal static class LogQueries
         Level = request.Level,
         Context = request.Context,
     };
+
+    /// <summary>How many bytes of lines an answer is made from.</summary>
+    public static long BytesOf(LogRequest request) => Math.Max(request.MaxBytes ?? 0, BytesAtOnce);
 
     /// <summary>The same lines, read forward from a position. 0 is the first retained line, whichever that is: nobody asked for older ones.</summary>
     public static LogQuery From(LogQuery query, long next, int limit) =>

@@ -16,8 +16,8 @@ internal static class LogStreaming
         var reader = new LogReader(log);
         var query = LogQueries.Of(request, session);
 
-        // When all of them are wanted there is no need to find out where the last ones begin.
-        var isLast = request.SinceSeq is null && !request.FromHead && request.Limit < log.Totals.Blended.Lines;
+        // When all of them are wanted there is no need to find out where the last ones begin; when only so many bytes are, the end is where to look.
+        var isLast = request.SinceSeq is null && !request.FromHead && (request.MaxBytes is not null || request.Limit < log.Totals.Blended.Lines);
         query = isLast || request.SinceSeq is not null ? query : query with { FromStart = true };
         if (request.Follow)
         {
@@ -29,9 +29,14 @@ internal static class LogStreaming
         }
         else
         {
-            foreach (var batch in request.MaxBytes is not null ? [reader.Read(query, cancellation)]
-                : isLast ? reader.ReadLast(query, cancellation)
-                : Forward(reader, query, request, cancellation))
+            var batches = (isLast, request.MaxBytes) switch
+            {
+                (true, null) => reader.ReadLast(query, cancellation),
+                (true, _) => [reader.Read(query with { CountsLeftOut = true }, cancellation)],
+                (false, null) => Forward(reader, query, request, cancellation),
+                (false, _) => [Newest(Forward(reader, query, request, cancellation), request)],
+            };
+            foreach (var batch in batches)
             {
                 yield return Complete(batch);
             }
@@ -49,6 +54,21 @@ internal static class LogStreaming
             left = batch.More && batch.Lines.Count > 0 ? left - batch.Lines.Count(line => line.Matched) : 0;
             next = batch.NextSequence;
         }
+    }
+
+    // The oldest are cut to keep to the bytes, so all have to be read to know which these are; no more of them are held than are wanted.
+    private static LogBatch Newest(IEnumerable<LogBatch> batches, LogRequest request)
+    {
+        var newest = new NewestLines<LogLine>(LogQueries.BytesOf(request), static line => line);
+        var (next, dropped) = (request.SinceSeq ?? 0, 0L);
+        foreach (var batch in batches)
+        {
+            newest.Add(Complete(batch).Lines);
+            next = batch.NextSequence;
+            dropped += batch.Dropped;
+        }
+
+        return new LogBatch { Lines = newest.Kept, LeftOut = newest.LeftOut, NextSequence = next, Dropped = dropped };
     }
 
     private static FollowState StateOf(KnownSession session)

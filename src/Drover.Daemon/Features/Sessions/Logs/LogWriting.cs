@@ -27,11 +27,8 @@ internal static class LogWriting
         }
 
         var entries = LogEntries.Of(batch.Lines, request);
-        if (request.MaxBytes is { } most)
-        {
-            var cut = LogEntries.CutToFit(entries, most) + (batch.Truncated ? request.Limit - batch.Lines.Count : 0);
-            WriteTruncated(writer, Id(Math.Max(0, (entries.Count > 0 ? entries[0].Seq : batch.NextSequence) - 1)), cut, request);
-        }
+        var leftOut = LogEntries.LeftOut(batch.LeftOut, batch.Lines.Take(LogEntries.CutToFit(entries, request.MaxBytes)));
+        WriteTruncated(writer, Id(Math.Max(0, (entries.Count > 0 ? entries[0].Seq : batch.NextSequence) - 1)), leftOut, request);
 
         foreach (var entry in entries)
         {

@@ -28,13 +28,15 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
         }
 
         var horizon = long.MinValue;
+        var there = 0L;
         var reads = new List<(KnownSession, IReadOnlyList<LogLine>)>();
         foreach (var session in sessions)
         {
             var end = session.Log.NextSequence;
-            var batch = request.Limit == 0 ? null : Read(session, LogQueries.Of(request, session));
+            var batch = request.Limit == 0 ? null : Read(session, LogQueries.Of(request, session) with { CountsLeftOut = true });
             _next[session.Id] = batch is { Lines.Count: > 0 } ? batch.NextSequence : end;
             reads.Add((session, batch?.Lines ?? []));
+            there += batch is null ? 0 : batch.Lines.Count(line => line.Matched) + batch.LeftOut;
             if (batch is { Truncated: true, Lines: [var oldest, ..] })
             {
                 horizon = Math.Max(horizon, oldest.TimeMicros);
@@ -45,14 +47,15 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
         var merged = MergedLines.Merge(reads, int.MaxValue);
         var cut = merged.FindIndex(line => line.Line.TimeMicros >= horizon);
         var whole = cut > 0 ? merged[cut..] : merged;
-        var last = whole.Count > request.Limit ? whole[^request.Limit..] : whole;
+        var last = whole[StartOfLast(whole, request.Limit)..];
         var start = new Dictionary<Guid, long>(_next);
         foreach (var line in Enumerable.Reverse(last))
         {
             start[line.Session.Id] = line.Line.Sequence;
         }
 
-        return new MergedBatch(last, 0, new MergedCursor(start), Cursor) { Truncated = horizon == long.MinValue ? 0 : request.Limit - last.Count };
+        var leftOut = (int)Math.Min(request.Limit, there) - last.Count(line => line.Line.Matched);
+        return new MergedBatch(last, 0, new MergedCursor(start), Cursor) { LeftOut = Math.Max(0, leftOut) };
     }
 
     /// <summary>What more there is after a first answer that went forward; nothing behind the last lines.</summary>
@@ -90,6 +93,18 @@ internal sealed class MergedReader(IReadOnlyList<KnownSession> sessions, LogRequ
                 token => Task.WhenAny(sessions.Zip(seen, (session, at) => session.Log.WaitForMoreAsync(at, token))),
                 cancellation);
         }
+    }
+
+    /// <summary>Where the last matching lines begin, with what surrounds the first of them.</summary>
+    private static int StartOfLast(List<MergedLine> lines, int limit)
+    {
+        var start = lines.Count;
+        for (var matching = 0; start > 0 && (matching < limit || !lines[start - 1].Line.Matched); start--)
+        {
+            matching += lines[start - 1].Line.Matched ? 1 : 0;
+        }
+
+        return start;
     }
 
     private static LogBatch Read(KnownSession session, LogQuery query) =>

@@ -11,19 +11,25 @@ internal static class MergedWriting
     {
         var batch = reader.First();
         var entries = batch.Lines.Select(line => MergedLines.Entry(line, request)).ToList();
-        var cut = batch.Truncated + (request.MaxBytes is { } most ? LogEntries.CutToFit(entries, most) : 0);
+        var leftOut = LeftOut(batch, LogEntries.CutToFit(entries, request.MaxBytes));
         return new MergedLogPage
         {
             Entries = entries,
             Cursor = batch.End.ToString(),
             Gap = batch.Dropped > 0 ? new LogGap(batch.Dropped) : null,
-            Truncated = cut > 0 ? cut : null,
+            Truncated = leftOut > 0 ? leftOut : null,
         };
     }
 
     public static async IAsyncEnumerable<MergedBatch> BatchesAsync(MergedReader reader, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var first = reader.First();
+        if (request.MaxBytes is not null)
+        {
+            yield return MergedBatch.Newest(reader.Rest(request.Limit - first.Lines.Count).Prepend(first), LogQueries.BytesOf(request));
+            yield break;
+        }
+
         yield return first;
         if (request.Follow)
         {
@@ -32,7 +38,7 @@ internal static class MergedWriting
                 yield return batch;
             }
         }
-        else if (request.MaxBytes is null)
+        else
         {
             foreach (var batch in reader.Rest(request.Limit - first.Lines.Count))
             {
@@ -49,8 +55,8 @@ internal static class MergedWriting
         }
 
         var entries = batch.Lines.Select(line => MergedLines.Entry(line, request)).ToList();
-        var cut = request.MaxBytes is { } most ? LogEntries.CutToFit(entries, most) : 0;
-        LogWriting.WriteTruncated(writer, batch.Start.ToString(), batch.Truncated + cut, request);
+        var cut = LogEntries.CutToFit(entries, request.MaxBytes);
+        LogWriting.WriteTruncated(writer, batch.Start.ToString(), LeftOut(batch, cut), request);
 
         // Only server-sent events have an id, and a position over many sessions is long.
         using var positions = request.Format == LogFormat.Sse ? batch.Positions().Skip(cut).GetEnumerator() : null;
@@ -60,4 +66,6 @@ internal static class MergedWriting
             LogWriting.WriteEntry(writer, entry, MergedLines.Prefix(line, request), request, id);
         }
     }
+
+    private static int LeftOut(MergedBatch batch, int cut) => LogEntries.LeftOut(batch.LeftOut, batch.Lines.Take(cut).Select(line => line.Line));
 }

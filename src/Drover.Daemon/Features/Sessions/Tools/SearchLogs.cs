@@ -52,7 +52,7 @@ internal sealed class SearchLogs(SessionService sessions, TimeProvider time) : M
     private static FoundLines Answer(MergedBatch batch, int limit, TextBudget budget)
     {
         var texts = batch.Lines.Select(line => Text(line, budget)).Reverse().TakeWhile(budget.Takes).Reverse().ToList();
-        var isCut = texts.Count < batch.Lines.Count || batch.Truncated > 0 || batch.Lines.Count >= limit;
+        var isCut = texts.Count < batch.Lines.Count || batch.LeftOut > 0 || batch.Lines.Count >= limit;
         return new FoundLines
         {
             Output = string.Join('\n', texts),
