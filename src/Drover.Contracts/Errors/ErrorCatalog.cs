@@ -71,6 +71,8 @@ public static class ErrorCatalog
             new(ErrorCodes.RequestUnknownSignal, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Unknown signal"),
             new(ErrorCodes.RequestTooLarge, 413, Grpc.ResourceExhausted, Protocol, ExitCodes.Usage, "Body too large"),
             new(ErrorCodes.RequestHeadersTooLarge, 431, Grpc.ResourceExhausted, Protocol, ExitCodes.Usage, "Headers too large"),
+            new(ErrorCodes.RequestLineTooLong, 414, Grpc.ResourceExhausted, Protocol, ExitCodes.Usage, "Request line too long"),
+            new(ErrorCodes.RequestVersionUnsupported, 505, Grpc.Unimplemented, Protocol, ExitCodes.Usage, "HTTP version not supported"),
             new(ErrorCodes.RequestUnsupportedMediaType, 415, Grpc.InvalidArgument, Protocol, ExitCodes.Usage, "Unsupported media type"),
             new(ErrorCodes.RequestMalformed, 400, Grpc.InvalidArgument, Protocol, ExitCodes.Usage, "Malformed request"),
             new(ErrorCodes.RequestTimeout, 408, Grpc.DeadlineExceeded, Protocol, ExitCodes.Timeout, "Request timeout"),

@@ -129,6 +129,12 @@ public static class ErrorCodes
     /// <summary>The headers are larger or more than allowed.</summary>
     public const string RequestHeadersTooLarge = "request.headers_too_large";
 
+    /// <summary>The request line is longer than allowed.</summary>
+    public const string RequestLineTooLong = "request.line_too_long";
+
+    /// <summary>The request is of a version of HTTP that is not spoken here.</summary>
+    public const string RequestVersionUnsupported = "request.version_unsupported";
+
     /// <summary>The body has no or another Content-Type than this call takes.</summary>
     public const string RequestUnsupportedMediaType = "request.unsupported_media_type";
 

@@ -28,6 +28,9 @@ internal sealed class RefusalsOfKestrel : IObserver<KeyValuePair<string, object?
             && features.Get<IConnectionTransportFeature>() is { Transport.Output: { } output })
         {
             var problem = Problems.Body(features.Get<IHttpRequestIdentifierFeature>()?.TraceIdentifier ?? "", RequestFailures.From(refusal));
+
+            // Of what the catalogue has no code for, both say that it is malformed.
+            response.StatusCode = problem.Status;
             Write(JsonSerializer.SerializeToUtf8Bytes(problem, DroverJson.Default.ProblemBody), response, body, output);
         }
     }

@@ -11,6 +11,9 @@ internal static class RequestFailures
         StatusCodes.Status413PayloadTooLarge => new Error(ErrorCodes.RequestTooLarge, $"The body is too large: {exception.Message} The limit is http.max_body_bytes."),
         StatusCodes.Status408RequestTimeout => new Error(ErrorCodes.RequestTimeout, exception.Message),
         StatusCodes.Status431RequestHeaderFieldsTooLarge => new Error(ErrorCodes.RequestHeadersTooLarge, exception.Message),
+        StatusCodes.Status414UriTooLong => new Error(ErrorCodes.RequestLineTooLong, exception.Message),
+        StatusCodes.Status505HttpVersionNotsupported => new Error(ErrorCodes.RequestVersionUnsupported, exception.Message),
+        StatusCodes.Status405MethodNotAllowed => new Error(ErrorCodes.RouteMethodNotAllowed, exception.Message),
         StatusCodes.Status415UnsupportedMediaType => new Error(ErrorCodes.RequestUnsupportedMediaType, exception.Message),
         _ => new Error(ErrorCodes.RequestMalformed, exception.Message),
     };

@@ -83,6 +83,10 @@ public sealed class ProblemsTests
     [InlineData("GET /healthz HTTP/1.1\r\n\r\n", ErrorCodes.RequestMalformed, 400)]
     [InlineData("GET /healthz HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n", ErrorCodes.RequestMalformed, 400)]
     [InlineData("GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: LONG\r\n\r\n", ErrorCodes.RequestHeadersTooLarge, 431)]
+    [InlineData("GET /LONG HTTP/1.1\r\nHost: localhost\r\n\r\n", ErrorCodes.RequestLineTooLong, 414)]
+    [InlineData("GET /healthz HTTP/3.7\r\nHost: localhost\r\n\r\n", ErrorCodes.RequestVersionUnsupported, 505)]
+    [InlineData("GET * HTTP/1.1\r\nHost: localhost\r\n\r\n", ErrorCodes.RouteMethodNotAllowed, 405)]
+    [InlineData("GET localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n", ErrorCodes.RouteMethodNotAllowed, 405)]
     public async Task What_never_becomes_a_request_is_a_problem_too(string bytes, string code, int status)
     {
         await using var daemon = await TestDaemon.StartAsync();
