@@ -1,5 +1,6 @@
 using System.Text;
 using Drover.Contracts.Errors;
+using Drover.Supervision.Posix;
 
 namespace Drover.Daemon.Configuration;
 
@@ -17,16 +18,20 @@ namespace Drover.Daemon.Configuration;
 /// </remarks>
 internal static class EnvFile
 {
-    /// <param name="path">The file.</param>
+    private const int MostBytes = 4 << 20;
+
+    /// <summary>Reads a file; never waits for one that somebody else would have to write.</summary>
+    /// <param name="path">The file: a regular one of at most 4 MiB.</param>
     /// <param name="code">The error code when it cannot be read or understood.</param>
     public static Result<IReadOnlyDictionary<string, string>> Read(string path, string code)
     {
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            using var reader = new StreamReader(new MemoryStream(RegularFile.Read(path, MostBytes)), Encoding.UTF8);
+            text = reader.ReadToEnd();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
             return new Error(code, $"The environment file {path} cannot be read: {failure.Message}", new Dictionary<string, string>(StringComparer.Ordinal) { ["path"] = path });
         }

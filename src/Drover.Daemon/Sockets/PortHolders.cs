@@ -1,4 +1,5 @@
 using System.Globalization;
+using Drover.Supervision.Identity;
 
 namespace Drover.Daemon.Sockets;
 
@@ -19,7 +20,7 @@ internal static class PortHolders
             if (int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && OpenSockets.ListeningOf(pid, wanted).Any())
             {
-                return new PortHolder(pid, ProcessFacts.NameOf(pid), ProcessFacts.AgeOf(pid) ?? TimeSpan.Zero);
+                return new PortHolder(pid, ProcessFacts.NameOf(pid), ProcessIdentity.Of(pid)?.StartedAt);
             }
         }
 
@@ -28,7 +29,10 @@ internal static class PortHolders
 }
 
 /// <summary>A process that listens on a port.</summary>
-internal sealed record PortHolder(int Pid, string Name, TimeSpan Age)
+/// <param name="Pid">Its id.</param>
+/// <param name="Name">Its short name.</param>
+/// <param name="StartedAt">When it started, by <see cref="BootClock"/>; null when it is gone.</param>
+internal sealed record PortHolder(int Pid, string Name, TimeSpan? StartedAt)
 {
     public string Say() => $"{Name} (pid {Pid})";
 }

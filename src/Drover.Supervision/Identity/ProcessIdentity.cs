@@ -12,6 +12,12 @@ namespace Drover.Supervision.Identity;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ProcessIdentity(int Pid, long StartTime, Guid BootId)
 {
+    /// <summary>The length of a clock tick: of all that started within one nobody can say which was first.</summary>
+    public static TimeSpan Tick { get; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The start by <see cref="BootClock"/>, rounded down to a <see cref="Tick"/>.</summary>
+    public TimeSpan StartedAt => StartTime * Tick;
+
     /// <summary>Whether this very process is there and no zombie.</summary>
     public bool IsAlive =>
         Pid > 1 && BootId == Identity.BootId.Current && ProcStat.TryRead(Pid, out var stat) && stat.StartTime == StartTime && !stat.IsZombie;

@@ -32,6 +32,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
     private Fact _seen;
     private RunCapture? _capture;
     private CommandPidfd? _command;
+    private TimeSpan? _commandStartedAt;
 
     public int Number { get; } = number;
 
@@ -47,8 +48,11 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
     /// <summary>A shell holder cannot tell every exit code from a signal; the kernel may.</summary>
     public bool HasShellHolder { get; init; }
 
-    /// <summary>When this daemon spawned it, on the clock that no one sets; null for an adopted run.</summary>
-    public long? SpawnedAt { get; init; }
+    /// <summary>When this daemon spawned it, by <see cref="BootClock"/>; null for an adopted run.</summary>
+    public TimeSpan? SpawnedAt { get; init; }
+
+    /// <summary>When it began, by <see cref="BootClock"/>; null for an adopted run whose command has not been seen alive.</summary>
+    public TimeSpan? BeganAt => SpawnedAt ?? _commandStartedAt;
 
     /// <summary>How the run ended, as soon as the status tells; null before.</summary>
     public ProcessExit? Exit { get; set; }
@@ -111,6 +115,7 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
                     break;
                 case StatusLine.CommandStarted started:
                     CommandPid = started.Pid;
+                    _commandStartedAt ??= SpawnedAt is null && !lines.Any(other => other.IsEnd) ? StartOf(started.Pid) : null;
                     if (HasShellHolder && !lines.Any(other => other.IsEnd))
                     {
                         _command ??= CommandPidfd.Open(started.Pid);
@@ -186,6 +191,13 @@ internal sealed class ActiveRun(int number, RunDirectory directory, CaptureSourc
     void IRunCaptureObserver.OnDegraded(int errno) => Post(Fact.Degraded);
 
     void IRunCaptureObserver.OnRecovered() => Post(Fact.Recovered);
+
+    // Its holder has not collected it, so the id is still its own; of an orphan its marker says so.
+    private TimeSpan? StartOf(int command) =>
+        ProcessIdentity.Of(command) is { } process
+        && ((ProcStat.TryRead(command, out var stat) && stat.ParentPid == HolderPid) || ProcessIdentity.IsMarkedAlive(command, Directory.RunId))
+            ? process.StartedAt
+            : null;
 
     private void Post(Fact fact)
     {

@@ -1,4 +1,5 @@
 using Drover.Supervision.Capture;
+using Drover.Supervision.Identity;
 using Drover.Supervision.Spawn;
 using Drover.Supervision.Stopping;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ internal sealed record KernelServices(
     CaptureLoop Capture,
     Terminator Terminator,
     TimeProvider Time,
+    BootClock Boot,
     Random Random,
     ILogger Logger,
     Action<ActiveRun> Finish);

@@ -137,10 +137,10 @@ internal sealed partial class ProcessLoop
         }
     }
 
-    /// <summary>The age of the run. An adopted one only has the wall clock, which may have been set.</summary>
+    /// <summary>The age of the run. One that had ended before it was adopted only has the wall clock, which may have been set.</summary>
     private TimeSpan Lived()
     {
-        var lived = _run?.SpawnedAt is { } spawned ? _kernel.Time.GetElapsedTime(spawned) : _kernel.Time.GetUtcNow() - Snapshot.StartedAt ?? TimeSpan.Zero;
+        var lived = _run?.BeganAt is { } began ? _kernel.Boot.Now - began : _kernel.Time.GetUtcNow() - Snapshot.StartedAt ?? TimeSpan.Zero;
         return lived < TimeSpan.Zero ? TimeSpan.Zero : lived;
     }
 

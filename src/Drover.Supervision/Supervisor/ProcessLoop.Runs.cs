@@ -96,7 +96,7 @@ internal sealed partial class ProcessLoop
 
         var run = new ActiveRun(number, directory, SourcesOf(child, directory), child.HolderPid, isOwnChild: true, _mailbox.Wake)
         {
-            SpawnedAt = _kernel.Time.GetTimestamp(),
+            SpawnedAt = _kernel.Boot.Now,
             HasShellHolder = child.HolderKind == HolderKind.Sh,
         };
         _run = run;

@@ -39,6 +39,7 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
             Capture,
             new Terminator(Scanner, time, loggers.CreateLogger<Terminator>()),
             time,
+            BootClock.System,
             Random.Shared,
             _logger,
             Finish);

@@ -18,6 +18,7 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
     private volatile SessionPlan _plan = plan;
     private volatile HealthStatus _health = HealthStatus.None;
     private volatile ProcessSnapshot? _told;
+    private volatile IReadOnlyList<string>? _envNames;
     private volatile FileChanges _changes = FileChanges.None;
 
     public Guid Id { get; } = id;
@@ -73,6 +74,13 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
 
     /// <summary>True from the moment a removal has begun; controls that come later find nothing.</summary>
     public bool Removed { get; set; }
+
+    /// <summary>Names of the variables that its environment file and spec gave the last run; null when an earlier daemon started it.</summary>
+    public IReadOnlyList<string>? EnvNames
+    {
+        get => _envNames;
+        set => _envNames = value;
+    }
 
     /// <summary>The last thing to say besides the process's own reason, e.g. that a limit could not be set.</summary>
     public string? Note { get; set; }

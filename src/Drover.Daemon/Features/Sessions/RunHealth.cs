@@ -40,11 +40,12 @@ internal sealed partial class RunHealth(
         {
             Run = snapshot.RunNumber,
             Age = () => session.Clock.AgeOf(snapshot),
+            BeganAt = () => session.Clock.BeganAt(snapshot),
             Log = session.Log,
             Ports = session.Plan.Ports,
             Cwd = session.Plan.Placed.Cwd,
-            Environment = SessionEnvironment.Resolve(spec, session.Plan.Placed.Cwd, session.Plan.Ports) is { IsSuccess: true, Value: var variables }
-                ? variables
+            Environment = SessionEnvironment.Resolve(spec, session.Plan.Placed.Cwd, session.Plan.Ports) is { IsSuccess: true, Value: var resolved }
+                ? resolved.Variables
                 : ReadOnlyDictionary<string, string>.Empty,
             Listening = _ => ListeningAsync(session),
         };

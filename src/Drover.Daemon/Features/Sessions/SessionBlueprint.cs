@@ -5,7 +5,7 @@ using Drover.Supervision.Spawn;
 namespace Drover.Daemon.Features.Sessions;
 
 /// <summary>A session that could be started: its plan, its first run, and the ports that are held for it until then.</summary>
-internal sealed record SessionBlueprint(SessionPlan Plan, Result<ProcessSpec> FirstRun, IReadOnlyList<PortLease> Leases)
+internal sealed record SessionBlueprint(SessionPlan Plan, Result<DrawnRun> FirstRun, IReadOnlyList<PortLease> Leases)
 {
     public void ReleasePorts()
     {
@@ -15,3 +15,8 @@ internal sealed record SessionBlueprint(SessionPlan Plan, Result<ProcessSpec> Fi
         }
     }
 }
+
+/// <summary>A run that can be started.</summary>
+/// <param name="Spec">In the kernel's terms.</param>
+/// <param name="EnvNames">Names of the variables that are the session's own.</param>
+internal sealed record DrawnRun(ProcessSpec Spec, IReadOnlyList<string> EnvNames);

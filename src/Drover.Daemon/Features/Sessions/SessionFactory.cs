@@ -2,6 +2,7 @@ using Drover.Contracts.Errors;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Sessions.Limits;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Supervision.Identity;
 using Drover.Supervision.Supervisor;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,7 @@ internal sealed class SessionFactory(
     /// <summary>Makes a new session known and durable. It is not started yet; when this fails nothing of it is left.</summary>
     public async Task<Result<KnownSession>> CreateAsync(SessionBlueprint blueprint)
     {
-        var session = new KnownSession(Guid.NewGuid(), blueprint.Plan, time.GetUtcNow(), new RunClock(time));
+        var session = new KnownSession(Guid.NewGuid(), blueprint.Plan, time.GetUtcNow(), new RunClock(time, BootClock.System));
         session.Process = supervisor.Create(session.Id, launcher.PlanFor(session, blueprint), ObserverOf(session));
         session.Told = session.Snapshot;
         Error? error;
@@ -58,7 +59,7 @@ internal sealed class SessionFactory(
     /// <summary>Takes a session over from an earlier daemon.</summary>
     public async Task<KnownSession> RecoverAsync(StoredSession stored)
     {
-        var session = new KnownSession(stored.Id, stored.Plan, stored.CreatedAt, new RunClock(time))
+        var session = new KnownSession(stored.Id, stored.Plan, stored.CreatedAt, new RunClock(time, BootClock.System))
         {
             Changes = stored.Changes,
             LastStoppedAt = stored.LastStoppedAt,

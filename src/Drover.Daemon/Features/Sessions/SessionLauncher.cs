@@ -48,7 +48,7 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
             return error;
         }
 
-        return new SessionBlueprint(plan, spoken.Value, [.. leases.Values]);
+        return new SessionBlueprint(plan, spoken, [.. leases.Values]);
     }
 
     /// <summary>How the kernel starts, stops and restarts the session.</summary>
@@ -58,6 +58,7 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
     {
         var spec = session.Plan.Spec;
         var first = blueprint;
+        session.EnvNames = blueprint?.FirstRun.Value.EnvNames;
         return new LaunchPlan
         {
             Restart = KernelTerms.Restart(spec.Restart),
@@ -80,13 +81,14 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
         }
 
         Announce(session);
-        var spec = drawn is null ? SpecOf(session.Plan) : drawn.FirstRun;
-        if (spec.Error is { } error)
+        var run = drawn is null ? SpecOf(session.Plan) : drawn.FirstRun;
+        if (run.Error is { } error)
         {
             return new Launch.Refused(error.Message);
         }
 
-        var limited = spec.Value;
+        session.EnvNames = run.Value.EnvNames;
+        var limited = run.Value.Spec;
         if (session.Plan.Spec.Limits is { } limits)
         {
             var cgroup = cgroups.Prepare(session.Id, limits);
@@ -115,7 +117,7 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
         }
     }
 
-    private static Result<ProcessSpec> SpecOf(SessionPlan plan)
+    private static Result<DrawnRun> SpecOf(SessionPlan plan)
     {
         var (spec, cwd) = (plan.Spec, plan.Placed.Cwd);
         if (!Directory.Exists(cwd))
@@ -130,21 +132,22 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
         }
 
         var words = plan.Placed.Command.Select(word => PortText.Expand(word, plan.Ports)).ToArray();
-        var program = PlacedSpec.FindProgram(words[0], cwd, environment.Value);
+        var program = PlacedSpec.FindProgram(words[0], cwd, environment.Value.Variables);
         if (!program.IsSuccess)
         {
             return program.Error!;
         }
 
-        return new ProcessSpec
+        var process = new ProcessSpec
         {
             Program = program.Value,
             Arguments = words[1..],
             WorkingDirectory = cwd,
-            Environment = environment.Value,
+            Environment = environment.Value.Variables,
             Stdin = spec.Stdin is StdinKind.Null ? new StdinMode.Null() : new StdinMode.Hold(),
             MergeStderr = spec.Merge ?? false,
             Pty = spec.Pty is true ? Terminal : null,
         };
+        return new DrawnRun(process, environment.Value.OwnNames);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SessionViews(TreeSampler sampler)
         var logPaths = new LogPaths(session.Log.SegmentPaths(LogStream.Stdout), session.Log.SegmentPaths(LogStream.Stderr));
         return new Session(Summary(session, tree), logPaths)
         {
-            EnvKeys = Specs.SessionEnvironment.OwnNames(spec, session.Plan.Placed.Cwd),
+            EnvKeys = session.EnvNames ??= Specs.SessionEnvironment.NamesOf(session.Plan),
             Watch = spec.Watch ?? [],
             Pgid = snapshot.Pid,
             Urls = UrlsOf(tree),

@@ -4,12 +4,34 @@ using System.Text.Json;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Contracts.Sessions;
+using Drover.TestKit;
 using Xunit;
 
 namespace Drover.IntegrationTests.Daemon.Sessions;
 
 public sealed class Creating_sessions(SessionsDaemon daemon) : IClassFixture<SessionsDaemon>
 {
+    [Fact]
+    public async Task An_environment_file_that_somebody_would_have_to_write_is_refused_and_keeps_nobody_waiting()
+    {
+        var file = daemon.Work.Write("names.env", "FROM_FILE=1\n");
+        var spec = SessionsDaemon.Sh("exec sleep 1000") with { EnvFile = file };
+        var id = await daemon.StartAsync(spec);
+        await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Running });
+        File.Delete(file);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [file]))
+        {
+            await made.WaitForExitAsync(Patience.Token);
+        }
+
+        Assert.Equal(["FROM_FILE"], (await daemon.GetAsync(id)).EnvKeys);
+        var refused = await daemon.RefusedAsync("/v1/sessions", JsonSerializer.Serialize(spec, DroverJson.Default.SessionSpec));
+        Assert.Equal(ErrorCodes.RequestEnvFileUnreadable, refused.Code);
+        Assert.Contains("no regular file", refused.Detail, StringComparison.Ordinal);
+        await daemon.RestartAsync(id, """{"wait":{"for":"exit"}}""");
+        Assert.Equal(SessionState.Failed, (await daemon.GetAsync(id)).State);
+    }
+
     [Fact]
     public async Task The_answer_is_201_with_the_place_of_the_session_and_its_first_state()
     {

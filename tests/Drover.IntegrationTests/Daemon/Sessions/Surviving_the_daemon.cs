@@ -106,6 +106,50 @@ public sealed class Surviving_the_daemon(SessionsDaemon daemon) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_start_that_waited_does_not_come_into_a_removal()
+    {
+        var gate = daemon.Work["late-gate"];
+        var database = await daemon.StartAsync(SessionsDaemon.Sh($"while ! [ -e {gate} ]; do sleep 0.01; done; echo up; exec sleep 1000") with { Ready = new ProbeSpec { Log = "up" } });
+        var waiting = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000") with { DependsOn = [database] });
+        await daemon.StartNextAsync();
+        var session = daemon.Daemon.Session(waiting);
+        var removal = new TaskCompletionSource();
+
+        var removed = session.WhileThereAsync(async () =>
+        {
+            await removal.Task;
+            session.Removed = true;
+        });
+        daemon.Work.Write("late-gate", "");
+        await Patience.UntilAsync(() => session.Note is null);
+        removal.SetResult();
+        await removed;
+        await Patience.UntilAsync(() => session.WaitsForOthers is null);
+
+        Assert.Equal(0, session.Snapshot.RunNumber);
+        session.Removed = false;
+        using var gone = await daemon.Client.DeleteAsync($"/v1/sessions/{waiting}?force=1");
+    }
+
+    [Fact]
+    public async Task The_names_of_an_environment_file_that_became_a_FIFO_are_not_waited_for()
+    {
+        var file = daemon.Work.Write("adopted.env", "FROM_FILE=1\n");
+        var id = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000") with { EnvFile = file, Env = new Dictionary<string, string> { ["OWN"] = "1" } });
+        await daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Running });
+        await daemon.StartNextAsync();
+        Assert.Equal(["FROM_FILE", "OWN"], (await daemon.GetAsync(id)).EnvKeys);
+
+        await daemon.StartNextAsync(() =>
+        {
+            File.Delete(file);
+            using var made = System.Diagnostics.Process.Start("mkfifo", [file]);
+            made.WaitForExit();
+        });
+        Assert.Equal(["OWN"], (await daemon.GetAsync(id)).EnvKeys);
+    }
+
+    [Fact]
     public async Task Ended_sessions_keep_their_history()
     {
         var id = await daemon.RunAsync(SessionsDaemon.Sh("echo kept; exit 2") with { Label = "history" });

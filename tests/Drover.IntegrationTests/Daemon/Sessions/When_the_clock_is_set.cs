@@ -98,6 +98,22 @@ public sealed class When_the_clock_is_set : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task How_long_an_adopted_run_lived_is_told_by_its_process()
+    {
+        var gate = _daemon.Work["end"];
+        var id = await _daemon.StartAsync(SessionsDaemon.Sh($"echo up; while ! [ -e {gate} ]; do sleep 0.01; done; exit 3"));
+        await _daemon.WaitForAsync(id, "up");
+        await _daemon.StartNextAsync();
+
+        _clock.Jump(Jumps[1]);
+        _daemon.Work.Write("end", "");
+        var ended = await _daemon.WaitAsync(id, new WaitRequest { For = WaitFor.Exit });
+
+        Assert.Equal(3, ended.ExitCode);
+        Assert.Matches("^exited 3 after [0-9.]+ m?s$", (await _daemon.GetAsync(id)).Reason);
+    }
+
     private static void AssertIsYoung(long uptime) => Assert.InRange(uptime, 1, (long)Patience.Max.TotalMilliseconds);
 
     private async Task JumpWithEachEventUntilAsync(string type, string id)

@@ -19,6 +19,16 @@ public sealed class Who_a_process_is
     }
 
     [Fact]
+    public void The_clock_of_boot_goes_with_what_the_system_says_of_starts()
+    {
+        var before = BootClock.System.Now;
+        using var command = Command.Start(HolderKind.Native, Command.Shell("exec sleep 1000"));
+        var after = BootClock.System.Now;
+
+        Assert.InRange(ProcessIdentity.Of(command.Pid)!.Value.StartedAt, before - ProcessIdentity.Tick, after);
+    }
+
+    [Fact]
     public void The_same_number_with_another_start_or_of_another_boot_is_another_process_and_gets_no_signal()
     {
         using var command = Command.Start(HolderKind.Native, Command.Shell("exec sleep 1000"));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Drover.Daemon.Sockets;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Supervision.Identity;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;
 
@@ -30,7 +31,7 @@ internal sealed class PortProbe(ProbeTarget target, int? number) : IProbe
         }
 
         if ((await target.Listening(cancellation)).All(socket => socket.Port != port)
-            && PortHolders.Find(port) is { } holder && holder.Age > target.Age())
+            && PortHolders.Find(port) is { StartedAt: { } started } holder && started + ProcessIdentity.Tick <= target.BeganAt())
         {
             return ProbeAnswer.No($"port {port} is held by {holder.Say()}");
         }

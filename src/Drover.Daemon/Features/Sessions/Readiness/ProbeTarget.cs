@@ -11,6 +11,9 @@ internal sealed record ProbeTarget
     /// <summary>How old the run is.</summary>
     public required Func<TimeSpan> Age { get; init; }
 
+    /// <summary>When the run began, by the clock that says when processes started.</summary>
+    public required Func<TimeSpan> BeganAt { get; init; }
+
     public required SessionLog Log { get; init; }
 
     /// <summary>Ports given to the session, by name.</summary>

@@ -16,9 +16,10 @@ internal static class SessionEnvironment
     // What tells of the daemon itself: a marker of somebody else's run would get a session stopped with it, and the token is not the children's.
     private static readonly string[] NotInherited = ["DROVER_RUN_ID", "DROVER_SESSION_ID", "DROVER_TOKEN"];
 
-    public static Result<IReadOnlyDictionary<string, string>> Resolve(SessionSpec spec, string workingDirectory, IReadOnlyDictionary<string, int> ports)
+    public static Result<ResolvedEnvironment> Resolve(SessionSpec spec, string workingDirectory, IReadOnlyDictionary<string, int> ports)
     {
         var variables = Base(spec.BaseEnv ?? BaseEnvironment.Daemon);
+        var own = new SortedSet<string>(spec.Env?.Keys ?? [], StringComparer.Ordinal);
         if (spec.EnvFile is { } file)
         {
             var read = EnvFile.Read(Path.GetFullPath(file, workingDirectory), ErrorCodes.RequestEnvFileUnreadable);
@@ -30,6 +31,7 @@ internal static class SessionEnvironment
             foreach (var (name, value) in read.Value)
             {
                 variables[name] = value;
+                own.Add(name);
             }
         }
 
@@ -43,23 +45,15 @@ internal static class SessionEnvironment
             variables[PortText.OwnPort] = port.ToString(CultureInfo.InvariantCulture);
         }
 
-        return variables;
+        return new ResolvedEnvironment(variables, [.. own]);
     }
 
     /// <summary>
-    /// The names a session's own environment adds to its base, sorted: those of its environment file, as it is now, and of its spec. What the
-    /// file's name now stands for may be unreadable; the next start will say so.
+    /// The names of a session that no start of this daemon has told, because an earlier one started it: those of its environment file, as it is
+    /// now, and of its spec. The file may be unreadable by now; the next start will say so.
     /// </summary>
-    public static IReadOnlyList<string> OwnNames(SessionSpec spec, string workingDirectory)
-    {
-        var names = new SortedSet<string>(spec.Env?.Keys ?? [], StringComparer.Ordinal);
-        if (spec.EnvFile is { } file && EnvFile.Read(Path.GetFullPath(file, workingDirectory), ErrorCodes.RequestEnvFileUnreadable) is { IsSuccess: true, Value: var variables })
-        {
-            names.UnionWith(variables.Keys);
-        }
-
-        return [.. names];
-    }
+    public static IReadOnlyList<string> NamesOf(SessionPlan plan) =>
+        Resolve(plan.Spec, plan.Placed.Cwd, plan.Ports) is { IsSuccess: true, Value: var resolved } ? resolved.OwnNames : [.. (plan.Spec.Env?.Keys ?? []).Order(StringComparer.Ordinal)];
 
     private static Dictionary<string, string> Base(BaseEnvironment from)
     {
@@ -87,3 +81,8 @@ internal static class SessionEnvironment
         return variables;
     }
 }
+
+/// <summary>An environment for one run.</summary>
+/// <param name="Variables">All of it.</param>
+/// <param name="OwnNames">What the session's own file and spec put into it, sorted.</param>
+internal sealed record ResolvedEnvironment(IReadOnlyDictionary<string, string> Variables, IReadOnlyList<string> OwnNames);
