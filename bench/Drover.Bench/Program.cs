@@ -14,6 +14,8 @@ Benchmark[] all =
     new IdleBenchmark(),
     new SessionMemoryBenchmark(),
     new ListBenchmark(),
+    new McpBenchmark(),
+    new McpTokensBenchmark(),
 ];
 
 if (args is ["--list"])

@@ -42,6 +42,7 @@ internal static class CommandTable
         new("daemon", "Start, stop, restart, inspect or install the daemon", null) { Group = Daemon, Children = DaemonCommands.Rows },
         new("config", "Show each configuration value and where it comes from", ConfigCommand.Build) { Group = Daemon },
         new("mcp", "Set up coding agents to use Drover by MCP", null) { Group = Setup, Children = McpCommands.Rows },
+        new("skill", "Print a short guide for coding agents that prefer commands to MCP", SkillCommand.Build) { Group = Setup },
         new("install", "Put drover on the PATH, with completion and man page", InstallCommand.Build) { Group = Setup },
         new("upgrade", "Bring the installed drover and the running daemon up to date", UpgradeCommand.Build) { Group = Setup },
         new("uninstall", "Undo install", UninstallCommand.Build) { Group = Setup },

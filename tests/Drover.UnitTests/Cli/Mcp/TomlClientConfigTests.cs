@@ -5,7 +5,7 @@ namespace Drover.UnitTests.Cli.Mcp;
 
 public sealed class TomlClientConfigTests
 {
-    private const string Table = "[mcp_servers.drover]\ncommand = \"/opt/drover\"\nargs = [\"mcp\"]\n";
+    private const string Table = "[mcp_servers.drover]\ncommand = \"/opt/drover\"\nargs = [\"mcp\"]\ntool_timeout_sec = 600\n";
 
     private static readonly TomlClientConfig Config = new("mcp_servers");
     private static readonly ServerEntry Entry = new("/opt/drover", ["mcp"], new Dictionary<string, string>());

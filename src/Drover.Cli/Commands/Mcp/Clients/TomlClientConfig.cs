@@ -10,6 +10,9 @@ namespace Drover.Cli.Commands.Mcp.Clients;
 /// <param name="key">The table that holds the servers.</param>
 internal sealed class TomlClientConfig(string key) : IClientConfig
 {
+    // Codex gives a tool 60 s unless told otherwise; a wait for a build may be longer.
+    private const int ToolTimeoutSeconds = 600;
+
     public string Add(string text, ServerEntry entry)
     {
         var table = Table(entry);
@@ -60,6 +63,7 @@ internal sealed class TomlClientConfig(string key) : IClientConfig
         table.Append('[').Append(key).Append('.').Append(ServerEntry.Name).Append("]\n");
         table.Append("command = ").Append(Quote(entry.Command)).Append('\n');
         table.Append("args = [").AppendJoin(", ", entry.Arguments.Select(Quote)).Append("]\n");
+        table.Append("tool_timeout_sec = ").Append(ToolTimeoutSeconds).Append('\n');
         if (entry.Environment.Count > 0)
         {
             table.Append("env = { ").AppendJoin(", ", entry.Environment.Select(pair => $"{Quote(pair.Key)} = {Quote(pair.Value)}")).Append(" }\n");

@@ -7,8 +7,13 @@ using Drover.Daemon.Features.Sessions.Tools.Output;
 namespace Drover.Daemon.Features.Sessions.Tools;
 
 /// <summary>The list of processes, cut to what an answer can bear.</summary>
-internal sealed class ProcessListings(SessionService sessions, SessionViews views)
+internal sealed class ProcessListings(SessionService sessions, SessionViews views, TimeProvider time)
 {
+    // Looking at all process trees costs more than the rest of the answer, and agents ask often: ports of a moment ago will do.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private long? _lookedAt;
+
     public async Task<Result<ProcessListing>> ListAsync(ListArguments input)
     {
         var states = StateText.ParseList(input.Status);
@@ -18,9 +23,9 @@ internal sealed class ProcessListings(SessionService sessions, SessionViews view
         }
 
         var chosen = sessions.All.Where(session => Fits(session, input, states.Value)).OrderByDescending(session => session.IsActive).ToList();
-        var ports = (await views.ListAsync(chosen)).Sessions.ToDictionary(row => row.Id, row => row.Ports, StringComparer.Ordinal);
+        await LookAsync();
         var budget = new TextBudget(TextBudget.Default);
-        var rows = chosen.Select(session => Row(session, ports[session.Name])).TakeWhile(row => budget.Takes(JsonSerializer.Serialize(row, SessionToolJson.Default.ListedProcess))).ToList();
+        var rows = chosen.Select(Row).TakeWhile(row => budget.Takes(JsonSerializer.Serialize(row, SessionToolJson.Default.ListedProcess))).ToList();
         return new ProcessListing
         {
             Processes = rows,
@@ -34,9 +39,18 @@ internal sealed class ProcessListings(SessionService sessions, SessionViews view
         && (input.Command is not { } part || CommandText.Of(session.Plan.Placed.Command).Contains(part, StringComparison.OrdinalIgnoreCase))
         && (input.WorkingDirectory is not { } folder || session.Plan.Placed.Cwd == Path.TrimEndingDirectorySeparator(folder));
 
-    private static ListedProcess Row(KnownSession session, IReadOnlyList<int> ports) => new ListedProcess
+    private async Task LookAsync()
     {
-        Ports = ports.Count > 0 ? ports : null,
+        if (_lookedAt is not { } at || time.GetElapsedTime(at) > Fresh)
+        {
+            await views.ListAsync(sessions.All);
+            _lookedAt = time.GetTimestamp();
+        }
+    }
+
+    private static ListedProcess Row(KnownSession session) => new ListedProcess
+    {
+        Ports = session is { IsActive: true, LastPorts: { Count: > 0 } ports } ? ports : null,
         RestartCount = session.Snapshot.Restarts.Total,
     }.About(session);
 }
