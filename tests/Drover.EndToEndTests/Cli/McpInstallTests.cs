@@ -34,6 +34,17 @@ public sealed class McpInstallTests
     }
 
     [Fact]
+    public async Task The_guide_for_agents_goes_to_standard_output_alone()
+    {
+        using var home = new TempDir();
+
+        var shown = (await RunAsync(home, "skill")).Succeeded();
+
+        Assert.StartsWith("---\nname: drover\ndescription: ", shown.Output, StringComparison.Ordinal);
+        Assert.Empty(shown.Error);
+    }
+
+    [Fact]
     public async Task Without_a_file_one_is_made_and_goes_again()
     {
         using var home = new TempDir();
