@@ -8,9 +8,6 @@ namespace Drover.Cli;
 
 internal static class Program
 {
-    // 128 + SIGPIPE, what a program that was written to `| head` ends with.
-    private const int BrokenPipe = 141;
-
     private static async Task<int> Main(string[] words)
     {
         if (OperatingSystem.IsWindows())
@@ -30,11 +27,22 @@ internal static class Program
         }
         catch (IOException failure) when (failure.InnerException is not SocketException && failure.Message.Contains("Broken pipe", StringComparison.Ordinal))
         {
-            return BrokenPipe;
+            return ExitCodes.BrokenPipe;
         }
-        catch (JsonException failure)
+        catch (Exception failure)
         {
-            return FailureText.Write(terminal, new Error(ErrorCodes.DaemonAnswerUnknown, $"The daemon's answer is not what this version understands: {failure.Message}"), json: false);
+            return FailureText.Write(terminal, Escaped(failure), words.Contains("--json", StringComparer.Ordinal));
         }
     }
+
+    // The last resort for what no command foresaw: whoever typed it gets a line with a code, not a stack trace.
+    private static Error Escaped(Exception failure) => failure switch
+    {
+        JsonException => new Error(ErrorCodes.DaemonAnswerUnknown, $"The daemon's answer is not what this version understands: {failure.Message}"),
+        EndOfStreamException or IOException { InnerException: SocketException } => new Error(ErrorCodes.DaemonUnreachable, $"The connection to the daemon broke: {failure.Message}"),
+        IOException or UnauthorizedAccessException => new Error(ErrorCodes.InternalError, OneLine(failure.Message)),
+        _ => new Error(ErrorCodes.InternalError, $"This should not have happened, please report it: {failure.GetType().Name}, {OneLine(failure.Message)}"),
+    };
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

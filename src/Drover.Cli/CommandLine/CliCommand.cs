@@ -9,7 +9,6 @@ internal sealed class CliCommand : Command
         : base(words[(words.LastIndexOf(' ') + 1)..])
     {
         Words = words;
-        Color.CompletionSources.Add("auto", "always", "never");
         Options.Add(Json);
         Options.Add(Color);
         Options.Add(Help);
@@ -25,12 +24,15 @@ internal sealed class CliCommand : Command
     /// <summary>Name of what follows the options and is not looked at: a program with its arguments. Null where there is none.</summary>
     internal string? Tail { get; init; }
 
+    /// <summary>Its sessions are those with a process: no others are offered by completion.</summary>
+    internal bool OnlyActive { get; init; }
+
     /// <summary>Longer text of the help, below the summary.</summary>
     internal string? Remarks { get; init; }
 
     internal Option<bool> Json { get; } = new("--json") { Description = "Data as JSON" };
 
-    internal Option<string> Color { get; } = new("--color") { Description = "auto, always or never", HelpName = "WHEN" };
+    internal Option<string> Color { get; } = Values.Word("--color", "Colours", "auto", "always", "never");
 
     internal Option<bool> Help { get; } = new("--help", "-h") { Description = "Show this help" };
 }

@@ -50,7 +50,7 @@ internal static class Dispatcher
         if (parsed.Errors.Count > 0)
         {
             terminal.Colour(null);
-            var how = command.Name == RunProgramCommand.Name ? "drover --help" : $"drover {command.Words} --help";
+            var how = command.Name == RunProgramCommand.Name ? "drover help PROGRAM" : $"drover {command.Words} --help";
             return FailureText.Write(terminal, new Error(ErrorCodes.RequestUsage, $"{parsed.Errors[0].Message} See {how}."), own.Contains("--json", StringComparer.Ordinal));
         }
 

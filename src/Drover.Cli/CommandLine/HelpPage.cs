@@ -20,6 +20,7 @@ internal static class HelpPage
         text.WriteLine("  drover COMMAND [OPTIONS]         one of the commands below");
         text.WriteLine("  drover [OPTIONS] PROGRAM ARGS…   run a program as a session and follow it: drover npm run dev");
         text.WriteLine("  drover [OPTIONS] -- PROGRAM …    the same, for a program that is named like a command");
+        text.WriteLine("  drover help PROGRAM              the options of these two: --watch, --on-exit, …");
         foreach (var group in CommandTable.Rows.GroupBy(row => row.Group, StringComparer.Ordinal).Where(group => group.Key is not null))
         {
             text.WriteLine();
@@ -45,6 +46,11 @@ internal static class HelpPage
     internal static int Of(IReadOnlyList<string> words, Terminal terminal)
     {
         terminal.Colour(null);
+        if (words[0] is RunProgramCommand.Name)
+        {
+            return Of(RunProgramCommand.Build(), terminal);
+        }
+
         var row = CommandTable.Find(words[0]);
         if (row is { Children.Count: > 0 } && words.Count > 1)
         {

@@ -94,7 +94,20 @@ internal sealed class Invocation(CliCommand command, ParseResult parsed, IReadOn
         return ExitCodes.Ok;
     }
 
-    internal int Fail(Error error) => FailureText.Write(Terminal, error, Json);
+    internal int Fail(Error error) => FailureText.Write(Terminal, Json ? error : error with { Message = InOptions(error) }, Json);
+
+    // The daemon speaks of the field that is wrong; whoever typed a command has given it by an option.
+    private string InOptions(Error error)
+    {
+        if (error.Details?.GetValueOrDefault("field") is not { Length: > 0 } field || !error.Message.StartsWith(field, StringComparison.Ordinal))
+        {
+            return error.Message;
+        }
+
+        var name = field[(field.LastIndexOf('.') + 1)..].Replace("_ms", "", StringComparison.Ordinal).Replace('_', '-');
+        var option = command.Options.FirstOrDefault(option => string.Equals(option.Name, "--" + name, StringComparison.Ordinal));
+        return option is null ? error.Message : option.Name + error.Message[field.Length..];
+    }
 
     internal int Usage(string message) => Fail(new Error(ErrorCodes.RequestUsage, $"{message} See drover {command.Words} --help."));
 }

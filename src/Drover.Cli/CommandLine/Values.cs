@@ -49,10 +49,48 @@ internal static class Values
     internal static Option<string[]> Texts(string name, string helpName, string description, params string[] aliases)
         => new(name, aliases) { Description = description, HelpName = helpName, Arity = ArgumentArity.ZeroOrMore };
 
+    /// <summary>A file or folder: what is empty is none, and would mean the current folder somewhere further on.</summary>
+    internal static Option<string> PathName(string name, string helpName, string description, params string[] aliases) => NotEmpty(Text(name, helpName, description, aliases));
+
+    internal static Option<string[]> PathNames(string name, string helpName, string description, params string[] aliases) => NotEmpty(Texts(name, helpName, description, aliases));
+
     internal static Option<bool> Flag(string name, string description, params string[] aliases) => new(name, aliases) { Description = description };
 
     internal static Argument<string> Session(string what = "Session: id, prefix or label; may be left out when one is active")
-        => new("session") { Description = what, Arity = ArgumentArity.ZeroOrOne };
+        => Named(new Argument<string>("session") { Description = what, Arity = ArgumentArity.ZeroOrOne });
+
+    internal static Argument<string[]> Sessions(string what = "Sessions: id, prefix or label; may be left out when one is active")
+        => Named(new Argument<string[]>("session") { Description = what, Arity = ArgumentArity.ZeroOrMore });
+
+    internal static Argument<string[]> OneSessionOrMore()
+        => Named(new Argument<string[]>("session") { Description = "Sessions: id, prefix or label", Arity = ArgumentArity.OneOrMore });
+
+    // In a path of HTTP the one would be nothing and the others a step upwards: another call altogether.
+    private static T Named<T>(T argument)
+        where T : Argument
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value is "" or "." or "..") is { } token)
+            {
+                result.AddError($"\"{token.Value}\" names no session: give its id, the beginning of that, or its label.");
+            }
+        });
+        return argument;
+    }
+
+    private static T NotEmpty<T>(T option)
+        where T : Option
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+            {
+                result.AddError($"{option.Name} is empty: give a {option.HelpName}, . for this folder.");
+            }
+        });
+        return option;
+    }
 
     // 500, 500ms, 1.5s, 5m, 1h
     internal static int? TryMilliseconds(string text)

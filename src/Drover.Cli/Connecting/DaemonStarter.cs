@@ -73,7 +73,7 @@ internal static class DaemonStarter
 
     /// <summary>Starts this user's daemon unless somebody else does.</summary>
     /// <returns>Null when it answers; otherwise why not.</returns>
-    internal static async Task<Error?> StartAsync(DaemonAddress address, Terminal terminal)
+    internal static async Task<Error?> StartAsync(DaemonAddress address, Terminal terminal, IReadOnlyList<string>? listen = null)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -85,7 +85,7 @@ internal static class DaemonStarter
         {
             Directory.CreateDirectory(paths.RuntimeDir, OwnerOnly);
             Directory.CreateDirectory(paths.DataDir, OwnerOnly);
-            return await StartOnceAsync(address, paths, terminal);
+            return await StartOnceAsync(address, paths, listen ?? [], terminal);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -102,7 +102,7 @@ internal static class DaemonStarter
         }
     }
 
-    private static async Task<Error?> StartOnceAsync(DaemonAddress address, DroverPaths paths, Terminal terminal)
+    private static async Task<Error?> StartOnceAsync(DaemonAddress address, DroverPaths paths, IReadOnlyList<string> listen, Terminal terminal)
     {
         var began = TimeProvider.System.GetTimestamp();
         var logged = File.Exists(paths.DaemonLog) ? new FileInfo(paths.DaemonLog).Length : 0;
@@ -120,7 +120,7 @@ internal static class DaemonStarter
                 turn ??= TryLock(paths.StartLock);
                 if (turn is not null && daemon is null)
                 {
-                    daemon = Answers(address) ? null : Launch(paths);
+                    daemon = Answers(address) ? null : Launch(paths, listen);
                 }
                 else if (daemon is { HasExited: true })
                 {
@@ -153,10 +153,10 @@ internal static class DaemonStarter
         }
     }
 
-    private static Process Launch(DroverPaths paths)
+    private static Process Launch(DroverPaths paths, IReadOnlyList<string> listen)
     {
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
-        foreach (var word in (string[])["-c", Detach, "drover", paths.DaemonLog, .. OwnProgram(), "daemon", "run", "--background", "--json"])
+        foreach (var word in (string[])["-c", Detach, "drover", paths.DaemonLog, .. OwnProgram(), "daemon", "run", "--background", "--json", .. listen.SelectMany(place => (string[])["--listen", place])])
         {
             start.ArgumentList.Add(word);
         }

@@ -8,8 +8,10 @@ internal sealed class Terminal : IDisposable
 {
     private const int DefaultWidth = 80;
 
-    private Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal)
-        => (Out, Error, OutputIsTerminal, ErrorIsTerminal) = (output, error, outputIsTerminal, errorIsTerminal);
+    private readonly Stream _errorBytes;
+
+    private Terminal(TextWriter output, TextWriter error, Stream errorBytes, bool outputIsTerminal, bool errorIsTerminal)
+        => (Out, Error, _errorBytes, OutputIsTerminal, ErrorIsTerminal) = (output, error, errorBytes, outputIsTerminal, errorIsTerminal);
 
     internal TextWriter Out { get; }
 
@@ -25,6 +27,9 @@ internal sealed class Terminal : IDisposable
 
     internal TextWriter Error { get; }
 
+    /// <summary>Standard error for bytes that are passed on as they are; <see cref="Error"/> keeps nothing back.</summary>
+    internal Stream ErrorBytes => _errorBytes;
+
     internal bool OutputIsTerminal { get; }
 
     internal bool ErrorIsTerminal { get; }
@@ -36,7 +41,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Columns of the terminal; unlimited when there is none.</summary>
     internal int Width => !OutputIsTerminal ? int.MaxValue
         : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0 ? columns
-        : Console.WindowWidth is > 0 and var width ? width : DefaultWidth;
+        : WindowWidth() is > 0 and var width ? width : DefaultWidth;
 
     public void Dispose()
     {
@@ -52,13 +57,16 @@ internal sealed class Terminal : IDisposable
         Error.Flush();
     }
 
+    // Console.Out and Console.Error switch the terminal's keypad over, and leave it so: their streams do not.
     internal static Terminal Open()
     {
         var output = new StreamWriter(OpenOutput(), new UTF8Encoding(false), 16 * 1024);
-        return new Terminal(output, Console.Error, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        var errorBytes = Console.OpenStandardError();
+        var error = TextWriter.Synchronized(new StreamWriter(errorBytes, new UTF8Encoding(false), 256) { AutoFlush = true });
+        return new Terminal(output, error, errorBytes, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
     }
 
-    internal static Terminal For(TextWriter output, TextWriter error) => new(output, error, false, false);
+    internal static Terminal For(TextWriter output, TextWriter error) => new(output, error, Stream.Null, false, false);
 
     /// <summary>Colours by <c>--color</c>: <c>auto</c> follows the terminal, NO_COLOR (https://no-color.org) and TERM=dumb.</summary>
     internal void Colour(string? choice)
@@ -66,6 +74,21 @@ internal sealed class Terminal : IDisposable
         var wanted = Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 } && Environment.GetEnvironmentVariable("TERM") is not "dumb";
         Ink = new Ink(choice switch { "always" => true, "never" => false, _ => wanted && OutputIsTerminal });
         ErrorInk = new Ink(choice switch { "always" => true, "never" => false, _ => wanted && ErrorIsTerminal });
+    }
+
+    // Console begins by switching the terminal's keypad over, by the escape sequence of TERM, and leaves it so. Without TERM it knows of none.
+    private static int WindowWidth()
+    {
+        var term = Environment.GetEnvironmentVariable("TERM");
+        Environment.SetEnvironmentVariable("TERM", null);
+        try
+        {
+            return Console.WindowWidth;
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("TERM", term);
+        }
     }
 
     // Console's stream hides a broken pipe, so that `drover tail -f | head -1` would never end. A file is left to it:

@@ -40,6 +40,11 @@ public sealed record DaemonAddress
     /// <returns>The address, or what is wrong with the variables.</returns>
     public static Result<DaemonAddress> FromEnvironment()
     {
+        if (DroverPaths.RefuseHome(Environment.GetEnvironmentVariable) is { } refused)
+        {
+            return refused;
+        }
+
         var address = Environment.GetEnvironmentVariable("DROVER_URL") is { Length: > 0 } url
             ? Parse(url)
             : Unix(DroverPaths.FromEnvironment().Socket) with { IsLocalDefault = true };

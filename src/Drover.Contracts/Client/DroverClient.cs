@@ -75,7 +75,7 @@ public sealed partial class DroverClient(DaemonAddress address)
         }
         catch (SocketException failure)
         {
-            return new Error(ErrorCodes.DaemonUnreachable, $"No daemon answers at {Address}: {failure.Message}.");
+            return new Error(ErrorCodes.DaemonUnreachable, $"No daemon answers at {Address}: {Why(failure)}.");
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException)
         {
@@ -86,6 +86,14 @@ public sealed partial class DroverClient(DaemonAddress address)
             exchange?.Dispose();
         }
     }
+
+    // connect(2) of a unix socket that is not there is ENOENT, which .NET calls "Cannot assign requested address".
+    private static string Why(SocketException failure) => failure.SocketErrorCode switch
+    {
+        SocketError.AddressNotAvailable => "there is no such socket, so none is running",
+        SocketError.ConnectionRefused => "nobody listens there",
+        _ => failure.Message,
+    };
 
     private Error Broken(Exception failure) => failure is InvalidDataException
         ? new Error(ErrorCodes.DaemonAnswerUnknown, $"What answers at {Address} is not a Drover daemon: {failure.Message}")

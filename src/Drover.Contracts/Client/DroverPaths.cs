@@ -1,3 +1,5 @@
+using Drover.Contracts.Errors;
+
 namespace Drover.Contracts.Client;
 
 /// <summary>
@@ -33,6 +35,17 @@ public sealed record DroverPaths
     /// <summary>Paths by <c>DROVER_HOME</c>, <c>XDG_STATE_HOME</c>, <c>XDG_CONFIG_HOME</c> and <c>XDG_RUNTIME_DIR</c> of this process.</summary>
     /// <returns>The paths; none of them is created.</returns>
     public static DroverPaths FromEnvironment() => From(Environment.GetEnvironmentVariable);
+
+    /// <summary>Refuses a <c>DROVER_HOME</c> that means another folder, and another daemon, wherever one stands.</summary>
+    /// <param name="variable">Looks a variable up; null or empty when unset.</param>
+    /// <returns>Null when it is absolute or unset.</returns>
+    public static Error? RefuseHome(Func<string, string?> variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return variable("DROVER_HOME") is { Length: > 0 } home && !Path.IsPathRooted(home)
+            ? new Error(ErrorCodes.DaemonConfigInvalid, $"DROVER_HOME is \"{home}\": give an absolute path, a relative one would mean another daemon in each folder.")
+            : null;
+    }
 
     /// <summary>Paths by the given variables.</summary>
     /// <param name="variable">Looks a variable up; null or empty when unset.</param>

@@ -1,3 +1,5 @@
+using Drover.Contracts.Errors;
+
 namespace Drover.Contracts.Client;
 
 /// <summary>An answer that goes on, line by line: NDJSON or text. A line is taken whole however the bytes arrive.</summary>
@@ -44,6 +46,21 @@ public sealed class LineStream : IDisposable
             var got = await _read(_buffer.AsMemory(_end), cancellation);
             _ended = got == 0;
             _end += got;
+        }
+    }
+
+    /// <summary>The same with a broken connection as a value, so that it is told apart from an <see cref="IOException"/> of whoever writes the lines elsewhere.</summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>False when the daemon has ended the stream; <see cref="ErrorCodes.DaemonUnreachable"/> when the connection broke.</returns>
+    public async ValueTask<Result<bool>> TryMoveNextAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await MoveNextAsync(cancellation);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            return new Error(ErrorCodes.DaemonUnreachable, $"The connection to the daemon broke: {failure.Message}");
         }
     }
 

@@ -28,7 +28,7 @@ public static class LogRecordReader
     {
         long seq = -1;
         DateTimeOffset ts = default;
-        string? stream = null, line = null, session = null;
+        string? stream = null, line = null, session = null, raw = null;
         var run = 0;
         bool? continued = null;
         int? repeats = null, truncated = null;
@@ -43,6 +43,7 @@ public static class LogRecordReader
             else if (reader.ValueTextEquals("line"u8)) { reader.Read(); line = reader.GetString(); }
             else if (reader.ValueTextEquals("continued"u8)) { reader.Read(); continued = reader.TokenType == JsonTokenType.True; }
             else if (reader.ValueTextEquals("repeats"u8)) { reader.Read(); repeats = reader.TokenType == JsonTokenType.Null ? null : reader.GetInt32(); }
+            else if (reader.ValueTextEquals("raw"u8)) { reader.Read(); raw = reader.GetString(); }
             else if (reader.ValueTextEquals("session_id"u8)) { reader.Read(); session = reader.GetString(); }
             else if (reader.ValueTextEquals("gap"u8)) { reader.Read(); gap = Gap(ref reader); }
             else if (reader.ValueTextEquals("truncated"u8)) { reader.Read(); truncated = reader.GetInt32(); }
@@ -51,7 +52,7 @@ public static class LogRecordReader
         }
 
         return seq >= 0 && stream is not null && line is not null
-            ? new LogRecord(new LogEntry { Seq = seq, Ts = ts, Stream = stream, Run = run, Line = line, Continued = continued, Repeats = repeats, SessionId = session }, null, null)
+            ? new LogRecord(new LogEntry { Seq = seq, Ts = ts, Stream = stream, Run = run, Line = line, Continued = continued, Repeats = repeats, Raw = raw, SessionId = session }, null, null)
             : new LogRecord(null, gap, error, truncated);
     }
 

@@ -35,6 +35,9 @@ public sealed record LogRequest
     /// <summary><c>strip</c> or <c>keep</c>.</summary>
     public string? Ansi { get; init; }
 
+    /// <summary>Entries also tell the bytes, where those are not the text and a newline.</summary>
+    public bool Bytes { get; init; }
+
     /// <summary>Fold repeated lines.</summary>
     public bool Dedupe { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record LogRequest
         .Add("level", Level)
         .Add("max_bytes", MaxBytes?.ToString(CultureInfo.InvariantCulture))
         .Add("ansi", Ansi)
+        .Add("bytes", Bytes ? "1" : null)
         .Add("dedupe", Dedupe ? "1" : null)
         .Add("cursor", Cursor);
 }

@@ -26,4 +26,7 @@ public static class ExitCodes
 
     /// <summary>Ended by Ctrl-C: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Whoever read the output has closed it: 128 + SIGPIPE.</summary>
+    public const int BrokenPipe = 141;
 }

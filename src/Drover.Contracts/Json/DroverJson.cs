@@ -8,12 +8,13 @@ using Drover.Contracts.Sessions;
 
 namespace Drover.Contracts.Json;
 
-/// <summary>Source-generated JSON for every record on the wire: snake_case, unknown fields refused, null where there is nothing.</summary>
+/// <summary>Source-generated JSON for every record on the wire: snake_case, unknown fields and a field that stands twice refused, null where there is nothing.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DictionaryKeyPolicy = JsonKnownNamingPolicy.Unspecified,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    AllowDuplicateProperties = false,
     AllowOutOfOrderMetadataProperties = false)]
 [JsonSerializable(typeof(SessionSpec))]
 [JsonSerializable(typeof(SessionCreated))]

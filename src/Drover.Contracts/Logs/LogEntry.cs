@@ -28,6 +28,13 @@ public sealed record LogEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Repeats { get; init; }
 
+    /// <summary>
+    /// With <c>bytes=1</c>: what was written in base64, with the newline if there was one. Absent where that is <see cref="Line"/> and a newline, or,
+    /// for a line that goes on, <see cref="Line"/> alone.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Raw { get; init; }
+
     /// <summary>In a merged log of several sessions: the session.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SessionId { get; init; }

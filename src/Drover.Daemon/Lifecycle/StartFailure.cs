@@ -27,7 +27,7 @@ internal static class StartFailure
         var owner = PortHolders.Find(address.Port)?.Say();
         return new Error(
             ErrorCodes.DaemonListenFailed,
-            $"{address} is taken{(owner is null ? "" : $" by {owner}")}. Stop it, or choose another address with --listen, DROVER_LISTEN or the key listen; --listen none uses the unix socket alone.",
+            $"{address} is taken{(owner is null ? "" : $" by {owner}")}. Stop it, or choose another address: drover daemon start --listen 127.0.0.1:8947, DROVER_LISTEN, or the key listen; none uses the unix socket alone.",
             new Dictionary<string, string>(StringComparer.Ordinal) { ["address"] = address.ToString() });
     }
 

@@ -21,6 +21,7 @@ public sealed class CompletionTests
                 lines.Add(shell, "drover serve --label x --restart on", "on-failure");
                 lines.Add(shell, "drover ls --color ", "always auto never");
                 lines.Add(shell, "drover completion ", "bash fish zsh");
+                lines.Add(shell, "drover mcp install cod", "codex");
                 lines.Add(shell, "drover signal USR", "USR1 USR2");
                 lines.Add(shell, "drover serve -- npm --l", "");
                 lines.Add(shell, "drover inspect no-such", "");
@@ -80,6 +81,9 @@ public sealed class CompletionTests
         Assert.Equal(["web"], await Shell.OffersAsync(shell, home, "drover signal HUP w"));
         Assert.Equal(["api", "web"], await Shell.OffersAsync(shell, home, "drover stop --grace 5 web "));
         Assert.Equal(["web"], await Shell.OffersAsync(shell, home, "drover tail -f we"));
+        (await home.RunAsync("stop", "web")).Succeeded();
+        Assert.Equal(["api"], await Shell.OffersAsync(shell, home, "drover stop "));
+        Assert.Equal(["web"], await Shell.OffersAsync(shell, home, "drover restart w"));
     }
 
     [Fact]

@@ -129,6 +129,54 @@ public sealed class DaemonCommandsTests
     }
 
     [Fact]
+    public async Task A_start_takes_addresses_and_says_when_they_come_too_late()
+    {
+        await using var home = new DroverHome();
+        var port = FreePort();
+
+        var started = (await home.RunAsync("daemon", "start", "--listen", $"127.0.0.1:{port}", "--json")).Succeeded();
+        var again = (await home.RunAsync("daemon", "start")).Succeeded();
+
+        Assert.Equal($"http://127.0.0.1:{port}", started.Json.GetProperty("listen")[0].GetString());
+        Assert.Contains("DROVER_LISTEN=none would take a restart: drover daemon restart --listen none", again.Error, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [Fact]
+    public async Task A_home_that_depends_on_the_folder_is_refused_and_not_made()
+    {
+        await using var home = new DroverHome();
+        home.WorkingDirectory = home.Path;
+        home.Environment["DROVER_HOME"] = "here";
+
+        foreach (var words in (string[][])[["ls"], ["daemon", "run"], ["daemon", "start"]])
+        {
+            var refused = await home.RunAsync(words);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains("give an absolute path", refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(Directory.Exists(Path.Combine(home.Path, "here")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_gone_is_told_and_not_traced()
+    {
+        await using var home = new DroverHome { Program = "/bin/sh" };
+
+        var served = await home.RunAsync("-c", $"mkdir {home.Path}/gone; cd {home.Path}/gone; rmdir ../gone; exec {Children.Drover} serve -- true");
+
+        Assert.Equal(3, served.ExitCode);
+        Assert.Matches("^drover: The folder you are in does not exist any more.*\n$", served.Error);
+    }
+
+    [Fact]
     public async Task A_daemon_elsewhere_is_never_started()
     {
         await using var home = new DroverHome();

@@ -43,16 +43,77 @@ public sealed class RunProgramTests
         string[] command = ["sh", "-c", "echo begin; read line; echo end; exit 5"];
         await using var first = home.Start(command);
         await first.LineAsync("begin");
-        await using var second = home.Start(command);
+        await using var second = home.OnTerminal(command);
+        var attached = await second.LineAsync("attached to");
         await second.LineAsync("begin");
 
         (await home.RunAsync("send", "--text", "go")).Succeeded();
 
         Assert.Equal(5, (await first.EndAsync()).ExitCode);
-        var attached = await second.EndAsync();
-        Assert.Equal((5, "begin\nend\n"), (attached.ExitCode, attached.Output));
-        Assert.Contains("attached to", attached.Error, StringComparison.Ordinal);
+        Assert.Equal(5, (await second.EndAsync()).ExitCode);
+        var session = (await home.RunAsync("ls", "--json")).Succeeded().Json.GetProperty("sessions")[0];
+        var since = session.GetProperty("id").GetString()![..8];
+        Assert.Contains($"attached to {since}, running since 20", attached, StringComparison.Ordinal);
         Assert.Equal(1, (await home.RunAsync("ls", "--json")).Succeeded().Json.GetProperty("sessions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Who_says_more_than_the_command_or_has_input_for_it_gets_a_session_of_their_own()
+    {
+        await using var home = new DroverHome();
+        string[] command = ["sh", "-c", "echo X=$X; cat"];
+        await using var first = home.Start(command);
+        await first.LineAsync("X=");
+        await using var option = home.OnTerminal(["-e", "X=2", .. command]);
+        await option.LineAsync("X=2");
+
+        await using var piped = home.Start(command);
+        await piped.Input.WriteAsync("mine\n");
+        piped.Input.Close();
+
+        Assert.Equal("X=\nmine\n", (await piped.EndAsync()).Succeeded().Output);
+        Assert.Equal(3, (await home.RunAsync("ls", "--json")).Succeeded().Json.GetProperty("sessions").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_go_through_a_pipe_as_they_are_and_in_order()
+    {
+        await using var home = new DroverHome { Program = "/bin/sh" };
+        var bytes = new byte[300_000];
+        new Random(4).NextBytes(bytes);
+        using var folder = new TempDir();
+        await File.WriteAllBytesAsync(folder.Write("in", ""), bytes);
+
+        await home.RunAsync("-c", $"cd {folder.Path}; {Children.Drover} cat <in >out 2>err; {Children.Drover} sh -c 'printf a; printf \"\\377\\n\" >&2; printf b' >two 2>&1 </dev/null");
+
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(folder.Path, "out")));
+        var two = await File.ReadAllBytesAsync(Path.Combine(folder.Path, "two"));
+        Assert.True(two.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xff, (byte)'\n']) >= 0);
+        Assert.True(two.AsSpan().IndexOf("ab"u8) >= 0);
+    }
+
+    [Theory]
+    [InlineData("ask", "running", "goes on")]
+    [InlineData("stop", "exited", "stopped")]
+    public async Task A_closed_output_and_a_TERM_do_to_the_session_what_was_asked_for_and_say_it(string choice, string state, string said)
+    {
+        await using var home = new DroverHome { Program = "/bin/sh" };
+        var run = $"{Children.Drover} --on-exit {choice} --label";
+
+        var closed = await home.RunAsync("-c", $"({run} closed sh -c 'while :; do echo y; sleep 0.01; done' </dev/null; echo $? >&2) | head -n 1");
+        await using var terminated = home.Start("-c", $"exec {run} web sh -c 'echo begin; exec sleep 1000' </dev/null");
+        await terminated.LineAsync("begin");
+        await Signals.SendAsync("TERM", terminated.Pid);
+        var ended = await terminated.EndAsync();
+
+        Assert.Contains(said, closed.Error, StringComparison.Ordinal);
+        Assert.EndsWith("141\n", closed.Error, StringComparison.Ordinal);
+        Assert.Equal(128 + 15, ended.ExitCode);
+        Assert.Contains(said, ended.Error, StringComparison.Ordinal);
+        foreach (var label in (string[])["closed", "web"])
+        {
+            Assert.Equal(state, (await home.RunAsync("-c", $"{Children.Drover} inspect {label} --json")).Succeeded().Json.GetProperty("state").GetString());
+        }
     }
 
     [Theory]
@@ -149,11 +210,10 @@ public sealed class RunProgramTests
         string[] command = ["sh", "-c", "echo begin; while read line; do echo got $line; done; echo over"];
         await using var first = home.Start(command);
         await first.LineAsync("begin");
-        await using var second = home.Start(command);
+        await using var second = home.OnTerminal(command);
         await second.LineAsync("begin");
 
-        await second.Input.WriteAsync("from the second\n");
-        second.Input.Close();
+        await TypeAsync(second, "from the second\n\x4");
         await first.LineAsync("got from the second");
         await first.Input.WriteAsync("from the first\n");
         first.Input.Close();

@@ -197,6 +197,62 @@ public sealed class SessionCommandsTests
     }
 
     [Fact]
+    public async Task Followed_events_and_a_wait_go_on_over_a_restart_and_a_crash_of_the_daemon()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "gate", "--wait-for", "output:begin", "--shell", "echo begin; read go; exit 7")).Succeeded();
+        await using var following = home.Start("events", "-f", "--json", "--since-seq", "0");
+        await following.LineAsync("\"session.started\"");
+        await using var waiting = home.Start("wait", "gate", "--for", "exit");
+
+        (await home.RunAsync("daemon", "restart")).Succeeded();
+        (await home.RunAsync("serve", "-q", "--label", "one", "--wait-for", "exit", "--", "true")).Succeeded();
+        await following.LineAsync(line => line.Contains("\"session.exited\"", StringComparison.Ordinal) && line.Contains("\"one\"", StringComparison.Ordinal));
+        await home.KillDaemonAsync();
+        (await home.RunAsync("serve", "-q", "--label", "two", "--wait-for", "exit", "--", "true")).Succeeded();
+        await following.LineAsync(line => line.Contains("\"session.exited\"", StringComparison.Ordinal) && line.Contains("\"two\"", StringComparison.Ordinal));
+        await home.KillDaemonAsync();
+        (await home.RunAsync("send", "gate", "go")).Succeeded();
+
+        Assert.Equal(7, (await waiting.EndAsync()).ExitCode);
+        await Signals.SendAsync("INT", following.Pid);
+        var numbers = (await following.EndAsync()).Lines.Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("seq").GetInt64()).ToList();
+        Assert.Equal(numbers.Distinct(), numbers);
+    }
+
+    [Fact]
+    public async Task A_daemon_that_crashed_is_started_again_by_who_waits()
+    {
+        await using var home = new DroverHome();
+        using var folder = new TempDir();
+        var go = Path.Combine(folder.Path, "go");
+        (await home.RunAsync("serve", "-q", "--label", "gate", "--wait-for", "running", "--shell", $"while [ ! -e {go} ]; do sleep 0.05; done; exit 7")).Succeeded();
+        var daemon = await home.DaemonAsync();
+        await using var waiting = home.Start("wait", "gate", "--for", "exit");
+
+        await DroverHome.KillAsync(daemon);
+        await Patience.UntilAsync(async () => (await home.Client.HealthAsync(Patience.Token)).IsSuccess);
+        await File.WriteAllTextAsync(go, "");
+
+        Assert.Equal(7, (await waiting.EndAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_did_not_get_into_a_program_that_does_not_read_is_told()
+    {
+        await using var home = new DroverHome { Program = "/bin/sh" };
+        using var folder = new TempDir();
+        var file = folder.Write("much", new string('x', 300_000));
+        await home.RunAsync("-c", $"{Children.Drover} serve -q --label deaf --wait-for running -- sleep 1000");
+
+        var sent = await home.RunAsync("-c", $"exec {Children.Drover} send deaf <{file}");
+
+        Assert.Equal(4, sent.ExitCode);
+        Assert.Matches("deaf does not read its standard input: [1-9][0-9]* of 300000 bytes went in", sent.Error);
+        Assert.Contains("tail -c +", sent.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Events_are_listed_and_followed()
     {
         await using var home = new DroverHome();

@@ -6,6 +6,33 @@ namespace Drover.UnitTests.Cli;
 
 public sealed class DispatcherTests
 {
+    [Theory]
+    [InlineData("--watch is empty", "serve", "--watch", "", "--", "x")]
+    [InlineData("--cwd is empty", "serve", "--cwd", "", "--", "x")]
+    [InlineData("--env-file is empty", "serve", "--env-file", "", "--", "x")]
+    [InlineData("--cwd is empty", "ls", "--cwd", "")]
+    [InlineData("--prefix is empty", "install", "--prefix", "")]
+    [InlineData("names no session", "inspect", "")]
+    [InlineData("names no session", "inspect", "..")]
+    [InlineData("names no session", "tail", "web", "")]
+    [InlineData("names no session", "stop", "")]
+    [InlineData("names no session", "rm", ".")]
+    [InlineData("--color takes one of auto, always, never", "ls", "--color", "blue")]
+    [InlineData("--path names the files", "tail", "--path", "-f", "web")]
+    [InlineData("is not a probe", "serve", "--ready", "http:foo", "--", "x")]
+    public async Task What_makes_no_sense_is_refused_as_wrong_usage_before_a_daemon_is_asked(string why, params string[] words)
+    {
+        var (exit, output, error) = await Parsing.RunAsync(words);
+
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(why, error, StringComparison.Ordinal);
+        Assert.Contains("(request.usage)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_options_of_a_program_have_a_page_of_their_own()
+        => Assert.Contains("--on-exit", (await Parsing.RunAsync("help", "PROGRAM")).Out, StringComparison.Ordinal);
+
     [Fact]
     public async Task Every_command_has_help_with_an_example()
     {

@@ -27,9 +27,14 @@ internal static class DaemonStatusCommand
         Examples = ["drover daemon status", "drover daemon status --json | jq .warnings"],
     };
 
-    internal static async Task<int> ShowAsync(Invocation call, DaemonAddress address)
+    internal static async Task<int> ShowAsync(Invocation call, DaemonAddress address, Action<DaemonStatus>? note = null)
     {
         var answer = await new DroverClient(address).DaemonAsync();
+        if (answer.IsSuccess)
+        {
+            note?.Invoke(answer.Value.Value);
+        }
+
         return !answer.IsSuccess ? call.Fail(answer.Error!)
             : call.Json ? call.Answer(answer.Value.Json)
             : Show(call, answer.Value.Value);

@@ -37,36 +37,20 @@ internal static class EventsCommand
     private static async Task<int> FollowAsync(Invocation call, long? since)
     {
         var client = await call.ConnectAsync();
-        var answer = client.IsSuccess ? await client.Value.FollowEventsAsync(since, call.Cancellation) : client.Error!;
-        if (!answer.IsSuccess)
-        {
-            return call.Fail(answer.Error!);
-        }
+        var failure = client.IsSuccess ? await new EventFollower(client.Value, since).RunAsync(Show, call.Out.Flush, call.Cancellation) : client.Error;
+        return failure is null ? ExitCodes.Ok : call.Fail(failure);
 
-        using var stream = answer.Value;
-        while (await stream.MoveNextAsync(call.Cancellation))
+        void Show(ReadOnlyMemory<byte> happened)
         {
-            if (stream.Current.IsEmpty)
-            {
-                continue;
-            }
-
             if (call.Json)
             {
-                call.Out.Write(Encoding.UTF8.GetString(stream.Current.Span) + "\n");
+                call.Out.Write(Encoding.UTF8.GetString(happened.Span) + "\n");
             }
             else
             {
-                Write(call, DroverClient.ReadEvent(stream.Current));
-            }
-
-            if (!stream.HasBufferedLine)
-            {
-                await call.Out.FlushAsync();
+                Write(call, DroverClient.ReadEvent(happened));
             }
         }
-
-        return ExitCodes.Ok;
     }
 
     // 12:03:04  web  session.exited  exited 1 after 240 ms

@@ -34,12 +34,14 @@ internal static class BashCompletion
           place=${places[at]-}
           case ${places[0]-} in
             {{CompletionTree.Sessions}}) place={{CompletionTree.Sessions}} ;;
+            {{CompletionTree.AllActive}}) place={{CompletionTree.AllActive}} ;;
             {{CompletionTree.Program}}) ((at > 0)) && return ;;
           esac
           if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$cur")); return; fi
           case $place in
             '') ;;
             {{CompletionTree.Session}}*) COMPREPLY=($(compgen -W "$(drover __names 2>/dev/null)" -- "$cur")) ;;
+            {{CompletionTree.Active}}*) COMPREPLY=($(compgen -W "$(drover __names --active 2>/dev/null)" -- "$cur")) ;;
             {{CompletionTree.Program}}) COMPREPLY=($(compgen -c -- "$cur") $(compgen -f -- "$cur")) ;;
             *) COMPREPLY=($(compgen -W "$place" -- "$cur")) ;;
           esac

@@ -12,6 +12,10 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
     internal const string Session = "@session";
     internal const string Sessions = "@sessions";
 
+    /// <summary>The same where only a session that runs is of use.</summary>
+    internal const string Active = "@active";
+    internal const string AllActive = "@actives";
+
     /// <summary>A place that takes a program; what follows belongs to it.</summary>
     internal const string Program = "@program";
 
@@ -23,7 +27,9 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
     /// <summary>What each word that is no option may be: one of the places above, or words separated by blanks; empty where anything may stand.</summary>
     internal IReadOnlyList<string> Places => Command.Tail is not null
         ? [Program]
-        : [.. Command.Arguments.Select(argument => argument.Name is "session" ? argument.Arity.MaximumNumberOfValues > 1 ? Sessions : Session : string.Join(' ', Choices(argument)))];
+        : [.. Command.Arguments.Select(argument => argument.Name is "session" ? Place(argument.Arity.MaximumNumberOfValues > 1) : string.Join(' ', Choices(argument)))];
+
+    private string Place(bool many) => (Command.OnlyActive, many) switch { (true, true) => AllActive, (true, false) => Active, (false, true) => Sessions, _ => Session };
 
     internal static IReadOnlyList<CompletionTree> All() =>
     [

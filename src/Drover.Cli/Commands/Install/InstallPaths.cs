@@ -10,7 +10,7 @@ internal sealed record InstallPaths(string Prefix)
 
     internal static string DefaultPrefix => Path.Combine(Home, ".local");
 
-    internal static Option<string> PrefixOption(string description) => Values.Text("--prefix", "DIR", $"{description} (default ~/.local)");
+    internal static Option<string> PrefixOption(string description) => Values.PathName("--prefix", "DIR", $"{description} (default ~/.local)");
 
     internal static InstallPaths Of(Invocation call, Option<string> prefix) => new(Path.GetFullPath(call.Get(prefix) ?? DefaultPrefix));
 

@@ -39,12 +39,14 @@ internal static class ZshCompletion
           place=$places[at+1]
           case $places[1] in
             {{CompletionTree.Sessions}}) place={{CompletionTree.Sessions}} ;;
+            {{CompletionTree.AllActive}}) place={{CompletionTree.AllActive}} ;;
             {{CompletionTree.Program}}) if ((at > 0)); then _files; return; fi ;;
           esac
           if [[ $PREFIX == -* ]]; then compadd -- $options; return; fi
           case $place in
             '') _files ;;
             {{CompletionTree.Session}}*) compadd -- ${(f)"$(drover __names 2>/dev/null)"} ;;
+            {{CompletionTree.Active}}*) compadd -- ${(f)"$(drover __names --active 2>/dev/null)"} ;;
             {{CompletionTree.Program}}) _command_names -e; _files ;;
             *) compadd -- ${=place} ;;
           esac

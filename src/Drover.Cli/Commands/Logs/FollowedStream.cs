@@ -1,3 +1,4 @@
+using Drover.Cli.Connecting;
 using Drover.Contracts.Client;
 using Drover.Contracts.Errors;
 
@@ -5,13 +6,10 @@ namespace Drover.Cli.Commands.Logs;
 
 /// <summary>
 /// Reads a stream of records to its end. When the daemon goes away in between (a restart, an upgrade, a crash) its return is waited for, and the
-/// stream is opened anew. The daemon is not started from here: somebody may have stopped it.
+/// stream is opened anew.
 /// </summary>
 internal static class FollowedStream
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-
     /// <param name="open">Opens it behind what was read last.</param>
     /// <param name="read">Takes one record; the error it is, if it is one.</param>
     /// <param name="idle">Called when the next record is not there yet.</param>
@@ -20,7 +18,7 @@ internal static class FollowedStream
     internal static async Task<Error?> RunAsync(
         Func<CancellationToken, Task<Result<LineStream>>> open, Func<ReadOnlyMemory<byte>, Error?> read, Action idle, CancellationToken cancellation)
     {
-        var lostAt = TimeProvider.System.GetTimestamp();
+        var back = new DaemonReturn();
         while (true)
         {
             var opened = await open(cancellation);
@@ -28,20 +26,16 @@ internal static class FollowedStream
             if (opened.IsSuccess)
             {
                 end = await ReadAsync(opened.Value, read, idle, cancellation);
-                lostAt = TimeProvider.System.GetTimestamp();
-            }
-
-            if (end is null || !IsDaemonGone(end) || TimeProvider.System.GetElapsedTime(lostAt) > Patience)
-            {
-                return end;
+                back.Seen();
             }
 
             idle();
-            await Task.Delay(Pause, TimeProvider.System, cancellation);
+            if (end is null || !await back.IsWorthAnotherTryAsync(end, cancellation))
+            {
+                return end;
+            }
         }
     }
-
-    private static bool IsDaemonGone(Error error) => error.Code is ErrorCodes.DaemonUnreachable or ErrorCodes.DaemonStopping or ErrorCodes.DaemonStarting;
 
     private static async Task<Error?> ReadAsync(LineStream stream, Func<ReadOnlyMemory<byte>, Error?> read, Action idle, CancellationToken cancellation)
     {
@@ -49,7 +43,7 @@ internal static class FollowedStream
         {
             while (true)
             {
-                var more = await MoveAsync(stream, cancellation);
+                var more = await stream.TryMoveNextAsync(cancellation);
                 if (!more.IsSuccess || !more.Value)
                 {
                     return more.Error;
@@ -65,19 +59,6 @@ internal static class FollowedStream
                     idle();
                 }
             }
-        }
-    }
-
-    // Apart from the writing of the lines: there an IOException says that the reader of our own output is gone.
-    private static async ValueTask<Result<bool>> MoveAsync(LineStream stream, CancellationToken cancellation)
-    {
-        try
-        {
-            return await stream.MoveNextAsync(cancellation);
-        }
-        catch (Exception failure) when (failure is IOException or InvalidDataException)
-        {
-            return new Error(ErrorCodes.DaemonUnreachable, $"The connection to the daemon broke: {failure.Message}");
         }
     }
 }

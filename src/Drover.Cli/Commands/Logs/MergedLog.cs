@@ -51,8 +51,14 @@ internal static class MergedLog
         }
 
         using var stream = opened.Value;
-        while (await stream.MoveNextAsync(call.Cancellation))
+        while (true)
         {
+            var more = await stream.TryMoveNextAsync(call.Cancellation);
+            if (!more.IsSuccess || !more.Value)
+            {
+                return more.IsSuccess ? ExitCodes.Ok : call.Fail(more.Error!);
+            }
+
             if (stream.Current.IsEmpty)
             {
                 continue;
@@ -70,7 +76,5 @@ internal static class MergedLog
                 await call.Out.FlushAsync();
             }
         }
-
-        return ExitCodes.Ok;
     }
 }

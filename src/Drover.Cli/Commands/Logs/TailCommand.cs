@@ -15,7 +15,7 @@ internal static class TailCommand
 
     private static CliCommand Build(string name, bool fromStart)
     {
-        var which = new Argument<string[]>("session") { Description = "Sessions: id, prefix or label; may be left out when one is active", Arity = ArgumentArity.ZeroOrMore };
+        var which = Values.Sessions();
         var options = new LogOptions();
         var follow = Values.Flag("--follow", "Go on until the session has ended", "-f");
         var format = Values.Word("--format", "The daemon's own form, passed on as it is", "json", "text", "ndjson", "sse", "raw");
@@ -26,6 +26,11 @@ internal static class TailCommand
             Arguments = { which },
             Run = async call =>
             {
+                if (call.Get(path) && ((!fromStart && call.Get(follow)) || call.Get(format) is not null))
+                {
+                    return call.Usage("--path names the files and shows nothing of them: leave --follow and --format out. tail -F on those files follows them.");
+                }
+
                 var client = await call.ConnectAsync();
                 var sessions = client.IsSuccess ? await ChooseAsync(client.Value, call.Get(which) ?? []) : client.Error!;
                 if (!sessions.IsSuccess)

@@ -13,6 +13,7 @@ internal static class McpInstallCommand
     internal static CliCommand Build(string name)
     {
         var client = new Argument<string>("client") { Description = string.Join(", ", McpClients.All.Select(known => known.Name)) };
+        client.CompletionSources.Add([.. McpClients.All.Select(known => known.Name)]);
         var print = Values.Flag("--print", "Only show the file and what would be in it");
         var remove = Values.Flag("--remove", "Take Drover's entry out again");
         var project = Values.Flag("--project", "The file of the project in this folder, not the user's own");
@@ -31,7 +32,7 @@ internal static class McpInstallCommand
         if (McpClients.All.FirstOrDefault(known => string.Equals(known.Name, name, StringComparison.OrdinalIgnoreCase)) is not { } client)
         {
             var near = Nearest.Of(name, McpClients.All.Select(known => known.Name));
-            return call.Usage($"\"{name}\" is not a client that is known{(near is null ? "" : $"; did you mean \"{near}\"?")} Known are {string.Join(", ", McpClients.All.Select(known => known.Name))}; others take the entry that --print shows.");
+            return call.Usage($"\"{name}\" is not a client that is known{(near is null ? "." : $"; did you mean \"{near}\"?")} Known are {string.Join(", ", McpClients.All.Select(known => known.Name))}; others take the entry that --print shows.");
         }
 
         var file = new ClientConfigFile(project ? Path.GetFullPath(client.ProjectFile) : client.UserFile);

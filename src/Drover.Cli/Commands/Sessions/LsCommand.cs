@@ -16,12 +16,12 @@ internal static class LsCommand
         var state = Values.Text("--state", "STATES", "Only these: starting, running, stopping, backoff, exited, failed, lost; comma-separated");
         var active = Values.Flag("--active", "Only those with a process, or about to get one", "-a");
         var label = Values.Text("--label", "NAME", "Only the session of this label");
-        var cwd = Values.Text("--cwd", "DIR", "Only sessions of this folder");
+        var cwd = Values.PathName("--cwd", "DIR", "Only sessions of this folder");
         var quiet = Values.Flag("--quiet", "Ids only", "-q");
         return new CliCommand(name)
         {
             Options = { state, active, label, cwd, quiet },
-            Run = call => call.ShowAsync(
+            Run = call => call.Get(cwd) is { } given && !Path.IsPathRooted(given) && CallerFolder.Here() is null ? Task.FromResult(call.Fail(CallerFolder.IsGone)) : call.ShowAsync(
                 client => client.ListAsync(call.Get(active) ? Active : call.Get(state), call.Get(label), call.Get(cwd) is { } path ? Path.GetFullPath(path) : null),
                 list => call.Get(quiet) ? Ids(call, list) : Show(call, list)),
             Examples = ["drover ls", "drover ls --active --cwd .", "drover ls --json | jq -r '.sessions[].label'", "drover stop $(drover ls -q --state running)"],

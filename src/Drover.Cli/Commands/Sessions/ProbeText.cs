@@ -41,7 +41,9 @@ internal readonly record struct ProbeText(ProbeSpec? Probe)
         var url = value.StartsWith("//", StringComparison.Ordinal) ? text
             : value.StartsWith(':') ? $"http://localhost{value}"
             : value.Contains("://", StringComparison.Ordinal) ? value
-            : $"http://{value}";
+            : value.IndexOfAny([':', '/', '.']) > 0 || value is "localhost" ? $"http://{value}"
+            // A bare word is a path or a port as likely as a host.
+            : "";
         return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https", Host.Length: > 0 } ? url : null;
     }
 }

@@ -12,25 +12,31 @@ namespace Drover.Cli.Commands.Sessions;
 
 /// <summary>
 /// A session seen as if its program ran in this terminal: its stdout to stdout, its stderr to stderr, what is typed here to its stdin, its exit code
-/// passed through. A hang-up or a TERM ends only this view.
+/// passed through. A hang-up ends only this view; Ctrl-C, a TERM and an output that nobody reads any more do to the session what <c>--on-exit</c> says.
 /// </summary>
 internal sealed class ProgramView(Invocation call, DroverClient client, string id, string onExit, InputForwarder input)
 {
+    private const int ExitTerminated = WaitOutput.SignalBase + 15;
+
     internal async Task<int> FollowAsync(LogRequest request)
     {
         using var over = new CancellationTokenSource();
-        var decision = new TaskCompletionSource<Choice>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            Leave(ExitTerminated);
+        });
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;
             var before = _asking;
-            _asking = Task.WhenAll(before, Task.Run(() => InterruptedAsync(decision, before, over.Token)));
+            _asking = Task.WhenAll(before, Task.Run(() => InterruptedAsync(before, over.Token)));
         });
 
         var forwarding = input.RunAsync(over.Token);
         try
         {
-            return await FollowAsync(request, decision, over);
+            return await FollowAsync(request, over);
         }
         finally
         {
@@ -39,16 +45,17 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
         }
     }
 
-    private async Task<int> FollowAsync(LogRequest request, TaskCompletionSource<Choice> decision, CancellationTokenSource over)
+    private async Task<int> FollowAsync(LogRequest request, CancellationTokenSource over)
     {
-        var following = new LogFollower(client, id).RunAsync(request, Show, call.Out.Flush, over.Token);
-        if (await Task.WhenAny(following, decision.Task) == following)
+        var following = new LogFollower(client, id).RunAsync(request, record => Put(() => Show(record)), () => Put(call.Out.Flush), over.Token);
+        if (await Task.WhenAny(following, _leaving.Task) == following && !_closed)
         {
             var failure = await following;
             return failure is null ? await EndAsync() : call.Fail(failure);
         }
 
-        if (await decision.Task == Choice.Stop)
+        var (choice, exitCode) = await _leaving.Task;
+        if (choice == Choice.Stop)
         {
             var stopped = await client.StopAsync(id, new StopRequest { Wait = true });
             if (!stopped.IsSuccess && stopped.Error!.Code is not ErrorCodes.SessionNotRunning)
@@ -57,13 +64,51 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
             }
 
             await following;
-            call.Say(Note($"stopped {id[..8]}"));
-            return ExitCodes.Interrupted;
+            Tell($"stopped {id[..8]}");
+            return exitCode;
         }
 
         await over.CancelAsync();
-        call.Say(Note($"{id[..8]} goes on. drover tail -f {id[..8]} shows it, drover stop {id[..8]} ends it."));
-        return ExitCodes.Interrupted;
+        if (await client.GetAsync(id) is { IsSuccess: true } session && SessionChoice.IsActive(session.Value.Value.State))
+        {
+            Tell($"{id[..8]} goes on. drover tail -f {id[..8]} shows it, drover stop {id[..8]} ends it.");
+        }
+
+        return exitCode;
+    }
+
+    // An IOException in here is about our own output: its reader has gone.
+    private void Put(Action write)
+    {
+        if (_closed)
+        {
+            return;
+        }
+
+        try
+        {
+            write();
+        }
+        catch (IOException)
+        {
+            _closed = true;
+            Leave(ExitCodes.BrokenPipe);
+        }
+    }
+
+    private void Leave(int exitCode) => _leaving.TrySetResult((onExit is "stop" ? Choice.Stop : Choice.Detach, exitCode));
+
+    // Not by Say, which writes out first what nobody reads.
+    private void Tell(string text)
+    {
+        if (_closed)
+        {
+            call.Terminal.Error.WriteLine(Note(text));
+        }
+        else
+        {
+            call.Say(Note(text));
+        }
     }
 
     private void Show(LogRecord record)
@@ -81,11 +126,11 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
         switch (entry.Stream)
         {
             case "stdout":
-                Write(call.Out, entry);
+                Write(call.Out, call.Terminal.OutputIsTerminal ? null : () => call.Terminal.Bytes, entry);
                 break;
             case "stderr":
                 call.Out.Flush();
-                Write(call.Terminal.Error, entry);
+                Write(call.Terminal.Error, call.Terminal.ErrorIsTerminal ? null : () => call.Terminal.ErrorBytes, entry);
                 break;
             default:
                 call.Say(Note(entry.Line));
@@ -93,8 +138,15 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
         }
     }
 
-    private static void Write(TextWriter writer, LogEntry entry)
+    // On a terminal a line that has no end gets one, and what is no text is shown as that; elsewhere the bytes go through as they were written.
+    private static void Write(TextWriter writer, Func<Stream>? bytes, LogEntry entry)
     {
+        if (bytes is not null && entry.Raw is { } raw)
+        {
+            bytes().Write(Convert.FromBase64String(raw));
+            return;
+        }
+
         writer.Write(entry.Line);
         if (entry.Continued is not true)
         {
@@ -106,41 +158,39 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
 
     private Task _asking = Task.CompletedTask;
     private bool _asked;
+    private volatile bool _closed;
+    private readonly TaskCompletionSource<(Choice Choice, int ExitCode)> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // A second Ctrl-C is an answer, too: leave.
-    private async Task InterruptedAsync(TaskCompletionSource<Choice> decision, Task before, CancellationToken over)
+    private async Task InterruptedAsync(Task before, CancellationToken over)
     {
-        if (onExit is "stop")
+        if (onExit is "stop" or "detach" || Console.IsInputRedirected || !call.Terminal.ErrorIsTerminal || Interlocked.Exchange(ref _asked, true))
         {
-            decision.TrySetResult(Choice.Stop);
-        }
-        else if (onExit is "detach" || Console.IsInputRedirected || !call.Terminal.ErrorIsTerminal || Interlocked.Exchange(ref _asked, true))
-        {
-            decision.TrySetResult(Choice.Detach);
+            Leave(ExitCodes.Interrupted);
         }
         else
         {
             // The last question is answered, but its terminal may still be on the way back to lines.
             await before;
-            await AskAsync(decision, over);
+            await AskAsync(over);
         }
     }
 
-    private async Task AskAsync(TaskCompletionSource<Choice> decision, CancellationToken over)
+    private async Task AskAsync(CancellationToken over)
     {
         await using var keys = input.ReadsTerminal ? await SingleKeys.BeginAsync() : null;
         var answer = input.ReadsTerminal ? input.AnswerAsync() : Task.Run(() => Console.ReadKey(intercept: true).KeyChar, CancellationToken.None);
         call.Terminal.Error.WriteLine($"\n{Note("leave it running (d) or stop it (s)? Any other key goes on.")}");
-        await Task.WhenAny(answer, decision.Task, Task.Delay(Timeout.Infinite, over));
+        await Task.WhenAny(answer, _leaving.Task, Task.Delay(Timeout.Infinite, over));
         var key = answer.IsCompletedSuccessfully ? await answer : '\0';
         Volatile.Write(ref _asked, false);
         switch (key)
         {
             case 'd' or 'D':
-                decision.TrySetResult(Choice.Detach);
+                _leaving.TrySetResult((Choice.Detach, ExitCodes.Interrupted));
                 break;
             case 's' or 'S':
-                decision.TrySetResult(Choice.Stop);
+                _leaving.TrySetResult((Choice.Stop, ExitCodes.Interrupted));
                 break;
         }
     }

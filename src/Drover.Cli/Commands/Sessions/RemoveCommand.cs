@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
 using Drover.Contracts.Errors;
@@ -10,7 +9,7 @@ internal static class RemoveCommand
 {
     internal static CliCommand Build(string name)
     {
-        var which = new Argument<string[]>("session") { Description = "Sessions: id, prefix or label", Arity = ArgumentArity.OneOrMore };
+        var which = Values.OneSessionOrMore();
         var force = Values.Flag("--force", "Stop it first when it is active", "-f");
         return new CliCommand(name)
         {

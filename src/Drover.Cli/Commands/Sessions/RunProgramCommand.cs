@@ -1,3 +1,4 @@
+using System.Globalization;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
 using Drover.Contracts.Client;
@@ -7,8 +8,8 @@ using Drover.Contracts.Sessions;
 namespace Drover.Cli.Commands.Sessions;
 
 /// <summary>
-/// <c>drover npm run dev</c>: what is no command is run as a session, and its log is followed here. The same command already running in this
-/// folder is attached to, not doubled. The session lives on when the terminal is closed.
+/// <c>drover npm run dev</c>: what is no command is run as a session, and its log is followed here. The same command already running in this folder
+/// is attached to, not doubled, when nothing else is said about it and no pipe or file is its input. The session lives on when the terminal is closed.
 /// </summary>
 internal static class RunProgramCommand
 {
@@ -19,13 +20,13 @@ internal static class RunProgramCommand
     internal static CliCommand Build()
     {
         var spec = new SpecOptions();
-        var onExit = Values.Word("--on-exit", "What Ctrl-C does to the session (default ask)", "ask", "detach", "stop");
+        var onExit = Values.Word("--on-exit", "What Ctrl-C, TERM or a closed output does to the session (default ask, where nobody can be asked detach)", "ask", "detach", "stop");
         var command = new CliCommand(Name)
         {
             Description = "Run a program as a session and follow its output",
             Tail = "PROGRAM ARGS…",
             Run = call => RunAsync(call, spec, call.Get(onExit) ?? "ask"),
-            Remarks = "Options stand before the program. Closing the terminal leaves the session running; drover attaches to it when called again.\nStandard input goes to the program: what is typed, line by line, or a pipe or a file; with the end of that the program's ends, too, unless it was running before. Of /dev/null nothing is passed on.",
+            Remarks = "Options stand before the program. Closing the terminal leaves the session running. Called again without options and without a pipe or file as input, drover attaches to the session\nthat runs the same command in this folder, and says so.\nStandard input goes to the program: what is typed, line by line, or a pipe or a file; with the end of that the program's ends, too, unless it was running before. Of /dev/null nothing is passed on.",
             Examples = ["drover npm run dev", "drover --watch src --on-exit stop -- cargo run", "drover psql shop <report.sql"],
         };
         command.Options.Add(onExit);
@@ -42,44 +43,46 @@ internal static class RunProgramCommand
         }
 
         var client = await call.ConnectAsync();
-        var running = client.IsSuccess ? await FindRunningAsync(client.Value, spec.Value) : client.Error!;
-        if (!running.IsSuccess)
+        if (!client.IsSuccess)
         {
-            return call.Fail(running.Error!);
+            return call.Fail(client.Error!);
         }
 
-        var id = running.Value;
-        var isNew = id.Length == 0;
-        var request = new LogRequest { Limit = BacklogOfAttached, Ansi = "keep" };
-        if (!isNew)
+        // Who says more than the command, or has input for it, means a run of their own.
+        var input = InputSources.Here();
+        var running = input == InputSource.Stream || options.SayMoreThanTheCommand(call) ? default : await FindRunningAsync(client.Value, spec.Value);
+        if (running.Error is { } failure)
         {
-            call.Say(call.Terminal.ErrorInk.Dim($"drover: attached to {id[..8]}, which runs this already"));
-        }
-        else
-        {
-            var created = await client.Value.CreateAsync(spec.Value);
-            if (!created.IsSuccess)
-            {
-                return call.Fail(created.Error!);
-            }
-
-            id = created.Value.Value.Id;
-            request = request with { Limit = null, SinceSeq = 0 };
+            return call.Fail(failure);
         }
 
-        return await new ProgramView(call, client.Value, id, onExit, new InputForwarder(call, client.Value, id, InputSources.Here(), closesAtEnd: isNew)).FollowAsync(request);
+        var request = new LogRequest { Limit = BacklogOfAttached, Ansi = "keep", Bytes = !call.Terminal.OutputIsTerminal || !call.Terminal.ErrorIsTerminal };
+        if (running.Session is { } session)
+        {
+            var since = session.StartedAt is { } started ? string.Create(CultureInfo.InvariantCulture, $", running since {started.ToLocalTime():yyyy-MM-dd HH:mm:ss}") : "";
+            call.Say(call.Terminal.ErrorInk.Dim($"drover: attached to {SessionChoice.NameOf(session)}{since}"));
+            return await ViewAsync(session.Id, closesAtEnd: false, request);
+        }
+
+        var created = await client.Value.CreateAsync(spec.Value);
+        return created.IsSuccess
+            ? await ViewAsync(created.Value.Value.Id, closesAtEnd: true, request with { Limit = null, SinceSeq = 0 })
+            : call.Fail(created.Error!);
+
+        Task<int> ViewAsync(string id, bool closesAtEnd, LogRequest wanted)
+            => new ProgramView(call, client.Value, id, onExit, new InputForwarder(call, client.Value, id, input, closesAtEnd)).FollowAsync(wanted);
     }
 
-    private static async Task<Result<string>> FindRunningAsync(DroverClient client, SessionSpec spec)
+    private static async Task<(SessionSummary? Session, Error? Error)> FindRunningAsync(DroverClient client, SessionSpec spec)
     {
         var list = await client.ListAsync(cwd: spec.Cwd);
         if (!list.IsSuccess)
         {
-            return list.Error!;
+            return (null, list.Error);
         }
 
         var wanted = spec.Command ?? ["/bin/sh", "-c", spec.Shell!];
-        return list.Value.Value.Sessions.FirstOrDefault(session => SessionChoice.IsActive(session.State) && IsSame(session.Command, wanted))?.Id ?? "";
+        return (list.Value.Value.Sessions.FirstOrDefault(session => SessionChoice.IsActive(session.State) && IsSame(session.Command, wanted)), null);
     }
 
     // The daemon may tell the program as it was given or as it was found.

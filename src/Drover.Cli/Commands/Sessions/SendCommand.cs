@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
@@ -21,6 +22,7 @@ internal static class SendCommand
         var eof = Values.Flag("--eof", "End its standard input behind what is sent");
         return new CliCommand(name)
         {
+            OnlyActive = true,
             Arguments = { which, words },
             Options = { text, noNewline, eof },
             Run = async call =>
@@ -34,13 +36,25 @@ internal static class SendCommand
 
                 var line = call.Get(text) ?? (call.Get(words) is { Length: > 0 } given ? string.Join(' ', given) : null);
                 using Stream source = line is null ? Console.OpenStandardInput() : new MemoryStream(Encoding.UTF8.GetBytes(call.Get(noNewline) ? line : line + "\n"));
-                return await SendAsync(call, client.Value, id.Value, source, call.Get(eof));
+                return await SendAsync(call, client.Value, id.Value, source, line is null ? LengthOfInput() : source.Length, call.Get(eof));
             },
             Examples = ["drover send web rs", "echo 'select 1;' | drover send db", "drover send --text y", "drover send report --eof <numbers.csv"],
         };
     }
 
-    private static async Task<int> SendAsync(Invocation call, DroverClient client, string id, Stream source, bool eof)
+    private static Error Full(string id, long total, long? length)
+    {
+        var whole = length is { } known ? $"{total} of {known} bytes went in, the other {known - total} were not sent" : $"{total} bytes went in, what follows them was not sent";
+        return new Error(
+            ErrorCodes.SessionStdinFull,
+            $"{id} does not read its standard input: {whole}. Send the rest, from byte {total + 1} on (tail -c +{total + 1}), when it reads again; or restart it.",
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["written"] = total.ToString(CultureInfo.InvariantCulture) });
+    }
+
+    // Of a pipe nobody knows how much there is.
+    private static long? LengthOfInput() => new FileInfo("/proc/self/fd/0").ResolveLinkTarget(returnFinalTarget: false) is FileInfo { Exists: true } file && file.Length > 0 ? file.Length : null;
+
+    private static async Task<int> SendAsync(Invocation call, DroverClient client, string id, Stream source, long? length, bool eof)
     {
         var buffer = new byte[ChunkBytes];
         var total = 0L;
@@ -50,6 +64,12 @@ internal static class SendCommand
             for (var sent = 0; sent < got;)
             {
                 var answer = await client.WriteAsync(id, buffer.AsMemory(sent, got - sent), call.Cancellation);
+                if (answer.Error is { Code: ErrorCodes.SessionStdinFull } full)
+                {
+                    total += long.Parse(full.Details?.GetValueOrDefault("written") ?? "0", CultureInfo.InvariantCulture);
+                    return call.Fail(Full(id, total, length));
+                }
+
                 if (!answer.IsSuccess)
                 {
                     return call.Fail(answer.Error!);
@@ -57,10 +77,6 @@ internal static class SendCommand
 
                 sent += answer.Value.Value.Written;
                 total += answer.Value.Value.Written;
-                if (answer.Value.Value.Written == 0)
-                {
-                    return call.Fail(new Error(ErrorCodes.SessionStdinFull, $"The session does not read its standard input. {total} bytes got in."));
-                }
             }
         }
 

@@ -22,7 +22,7 @@ internal static class ServeCommand
         {
             Tail = "-- PROGRAM ARGS…",
             Run = call => RunAsync(call, spec, wait, call.Get(quiet)),
-            Remarks = "The id goes to standard output, everything else to standard error. The whole environment of this shell goes along.\nOn a terminal it looks for up to 3 s where the session listens, or whether it ends at once; elsewhere it returns at once, and --wait asks for more.",
+            Remarks = "The id goes to standard output, everything else to standard error. The whole environment of this shell goes along.\nOn a terminal it looks for up to 3 s where the session listens, or whether it ends at once; elsewhere it returns at once. What it sees there is\nnews and does not change its exit code, which is about the start; --wait asks for a verdict.",
             Examples =
             [
                 "drover serve --watch src --watch Cargo.toml -- cargo run",
@@ -75,7 +75,7 @@ internal static class ServeCommand
 
     private static async Task<int> WaitAsync(Invocation call, DroverClient client, string id, WaitRequest request)
     {
-        var answer = await client.WaitAsync(id, request, call.Cancellation);
+        var answer = await PatientWait.RunAsync(call, client, id, request);
         if (!answer.IsSuccess)
         {
             return call.Fail(answer.Error!);

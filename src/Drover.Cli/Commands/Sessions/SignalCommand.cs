@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
+using Drover.Contracts.Errors;
 
 namespace Drover.Cli.Commands.Sessions;
 
@@ -14,12 +15,18 @@ internal static class SignalCommand
         var which = Values.Session();
         return new CliCommand(name)
         {
+            OnlyActive = true,
             Arguments = { signal, which },
             Run = async call =>
             {
                 var client = await call.ConnectAsync();
                 var id = client.IsSuccess ? await SessionChoice.OfAsync(client.Value, call.Get(which)) : client.Error!;
                 var answer = id.IsSuccess ? await client.Value.SignalAsync(id.Value, call.Get(signal)!) : id.Error!;
+                if (answer.Error is { Code: ErrorCodes.RequestUnknownSignal } && call.Get(which) is null)
+                {
+                    return call.Usage($"The signal is missing, \"{call.Get(signal)}\" is none: drover signal TERM {call.Get(signal)}.");
+                }
+
                 if (!answer.IsSuccess)
                 {
                     return call.Fail(answer.Error!);

@@ -10,9 +10,9 @@ internal sealed class SpecOptions
 {
     internal Option<string> Label { get; } = Values.Text("--label", "NAME", "Name, unique among active sessions", "-l");
 
-    internal Option<string[]> Watch { get; } = Values.Texts("--watch", "PATH", "File or folder whose changes restart the session; repeatable", "-w");
+    internal Option<string[]> Watch { get; } = Values.PathNames("--watch", "PATH", "File or folder whose changes restart the session; repeatable", "-w");
 
-    internal Option<string[]> WatchFile { get; } = Values.Texts("--watch-file", "FILE", "The same for a single file that must exist; repeatable", "-W");
+    internal Option<string[]> WatchFile { get; } = Values.PathNames("--watch-file", "FILE", "The same for a single file that must exist; repeatable", "-W");
 
     internal Option<int?> Debounce { get; } = Values.Milliseconds("--debounce", "Quiet time after the last change (default 250)");
 
@@ -22,11 +22,11 @@ internal sealed class SpecOptions
 
     internal Option<string[]> Env { get; } = Values.Texts("--env", "K=V", "Variable for the session; K alone takes the caller's value; repeatable", "-e");
 
-    internal Option<string> EnvFile { get; } = Values.Text("--env-file", "FILE", "File of K=V lines, read anew at each start");
+    internal Option<string> EnvFile { get; } = Values.PathName("--env-file", "FILE", "File of K=V lines, read anew at each start");
 
     internal Option<string> BaseEnv { get; } = Values.Word("--base-env", "What the environment starts from (default caller)", "caller", "daemon", "none");
 
-    internal Option<string> Cwd { get; } = Values.Text("--cwd", "DIR", "Working directory (default: this one)", "-C");
+    internal Option<string> Cwd { get; } = Values.PathName("--cwd", "DIR", "Working directory (default: this one)", "-C");
 
     internal Option<string> Shell { get; } = Values.Text("--shell", "LINE", "A line for /bin/sh instead of a program", "-c");
 
@@ -71,17 +71,22 @@ internal sealed class SpecOptions
 
     internal Option<int?> Cpu { get; } = Values.Number("--cpu", "PERCENT", "CPU limit of all its processes; 100 = one core");
 
+    private IReadOnlyList<Option> All =>
+    [
+        Label, Watch, WatchFile, Debounce, Ignore, Ext, Env, EnvFile, BaseEnv, Cwd, Shell, Port, Ready, ReadyTimeout, Live, LiveInterval, Restart, MaxRestarts,
+        RestartWindow, Backoff, MaxBackoff, StopSignal, Grace, DependsOn, Stdin, Pty, Merge, Memory, Cpu,
+    ];
+
     internal void AddTo(CliCommand command)
     {
-        foreach (var option in (Option[])
-            [
-                Label, Watch, WatchFile, Debounce, Ignore, Ext, Env, EnvFile, BaseEnv, Cwd, Shell, Port, Ready, ReadyTimeout, Live, LiveInterval, Restart, MaxRestarts,
-                RestartWindow, Backoff, MaxBackoff, StopSignal, Grace, DependsOn, Stdin, Pty, Merge, Memory, Cpu,
-            ])
+        foreach (var option in All)
         {
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Whether more is said than which command: then a session that runs the same command need not be what is meant.</summary>
+    internal bool SayMoreThanTheCommand(Invocation call) => All.Any(option => option != Shell && call.Has(option));
 
     internal Result<SessionSpec> ToSpec(Invocation call)
     {
@@ -101,16 +106,21 @@ internal sealed class SpecOptions
             return wrong;
         }
 
+        if ((CallerFolder.Here() ?? (call.Get(Cwd) is { } given && Path.IsPathRooted(given) ? given : null)) is not { } here)
+        {
+            return CallerFolder.IsGone;
+        }
+
         return new SessionSpec
         {
             Command = shell is null ? call.Program : null,
             Shell = shell,
-            Cwd = Path.GetFullPath(call.Get(Cwd) ?? "."),
+            Cwd = Path.GetFullPath(call.Get(Cwd) ?? ".", here),
             Env = environment.Value.Count > 0 ? environment.Value : null,
             BaseEnv = call.Get(BaseEnv) switch { "daemon" => BaseEnvironment.Daemon, "none" => BaseEnvironment.None, _ => BaseEnvironment.Of(CallerEnvironment.Take()) },
-            EnvFile = call.Get(EnvFile) is { } file ? Path.GetFullPath(file) : null,
+            EnvFile = call.Get(EnvFile) is { } file ? Path.GetFullPath(file, here) : null,
             Label = call.Get(Label),
-            Watch = OrNull([.. (call.Get(Watch) ?? []).Concat(call.Get(WatchFile) ?? []).Select(Path.GetFullPath)]),
+            Watch = OrNull([.. (call.Get(Watch) ?? []).Concat(call.Get(WatchFile) ?? []).Select(path => Path.GetFullPath(path, here))]),
             DebounceMs = call.Get(Debounce),
             Ignore = OrNull(call.Get(Ignore) ?? []),
             Ext = OrNull([.. (call.Get(Ext) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))]),
@@ -130,7 +140,9 @@ internal sealed class SpecOptions
     private static string[]? OrNull(string[] list) => list.Length > 0 ? list : null;
 
     private static Error? MissingFile(string[]? files)
-        => files?.FirstOrDefault(file => !File.Exists(file)) is { } missing ? new Error(ErrorCodes.WatchUnreadable, $"{missing} is not a file. Use --watch for a folder.") : null;
+        => files?.FirstOrDefault(file => !File.Exists(file)) is { } missing
+            ? new Error(ErrorCodes.WatchUnreadable, Directory.Exists(missing) ? $"{missing} is a folder: --watch {missing} watches it." : $"{missing} does not exist.")
+            : null;
 
     private static Result<Dictionary<string, string>> Overrides(string[] pairs)
     {

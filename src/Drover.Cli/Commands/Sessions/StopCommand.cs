@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
 using Drover.Contracts.Client;
@@ -12,13 +11,14 @@ internal static class StopCommand
 {
     internal static CliCommand Build(string name)
     {
-        var which = new Argument<string[]>("session") { Description = "Sessions: id, prefix or label; may be left out when one is active", Arity = ArgumentArity.ZeroOrMore };
+        var which = Values.Sessions();
         var all = Values.Flag("--all", "Every active session", "-a");
         var signal = Values.Text("--signal", "SIGNAL", "First signal, instead of the session's own", "-s");
         var grace = Values.Milliseconds("--grace", "Time until KILL, instead of the session's own");
         var noWait = Values.Flag("--no-wait", "Return when the stop has begun");
         return new CliCommand(name)
         {
+            OnlyActive = true,
             Arguments = { which },
             Options = { all, signal, grace, noWait },
             Run = async call =>

@@ -29,7 +29,7 @@ internal static class WaitCommand
                 }
 
                 var request = wanted.Value.Request! with { Lines = call.Get(lines), SinceSeq = call.Get(since) };
-                var answer = await client.Value.WaitAsync(id.Value, request, call.Cancellation);
+                var answer = await PatientWait.RunAsync(call, client.Value, id.Value, request);
                 if (!answer.IsSuccess)
                 {
                     return call.Fail(answer.Error!);

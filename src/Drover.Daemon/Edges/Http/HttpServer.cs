@@ -7,6 +7,7 @@ using Drover.Daemon.Edges.Http.OpenApi;
 using Drover.Daemon.Edges.Http.Sites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -43,11 +44,25 @@ internal static class HttpServer
             app.Services.GetRequiredService<SitesMiddleware>(),
             app.Services.GetRequiredService<AccessMiddleware>());
         RefusalsOfKestrel.Answer(app.Services.GetRequiredService<DiagnosticListener>());
+        app.Use(next => http => next(AsGet(http)));
+        // Said here, lest routing comes first of all and looks for the HEAD.
+        app.UseRouting();
         app.Use(next => http => metrics.InvokeAsync(http, next));
         app.Use(next => http => problems.InvokeAsync(http, next));
         app.Use(next => http => sites.InvokeAsync(http, next));
         app.Use(next => http => BodyLimit.InvokeAsync(http, next));
         app.Use(next => http => access.InvokeAsync(http, next));
+    }
+
+    // RFC 9110, 9.3.2: HEAD is GET without the body. Kestrel knows what was asked and keeps the body back; routes need not know the word.
+    private static HttpContext AsGet(HttpContext http)
+    {
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Request.Method = HttpMethods.Get;
+        }
+
+        return http;
     }
 
     private static void Configure(KestrelServerOptions kestrel, DaemonOptions options, string socket)

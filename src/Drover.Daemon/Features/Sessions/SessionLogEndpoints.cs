@@ -45,6 +45,7 @@ internal static class SessionLogEndpoints
         .Query("level", "error or warn", "Only lines that look like errors; with warn like warnings, too.")
         .Query("max_bytes", "integer", "Longest text; the oldest entries are cut away, and truncated tells how many matching lines that leaves out: in the answer, or as a record of a stream; raw has no place for it.")
         .Query("ansi", "strip or keep", "Colours and other terminal sequences. Default strip.")
+        .Query("bytes", "0 or 1", "Entries of one session also have raw: what was written, in base64, where that is not the text and a newline.")
         .Query("dedupe", "0 or 1", "Fold equal lines in a row into one entry with repeats.")
         .Query("follow", "0 or 1", "Keep the answer open and send entries as they come, until the session has ended and all was sent.")
         .Query("format", "json, text, ndjson, sse or raw", "Default by Accept, else json; follow makes ndjson of it. raw: the bytes of one stream as they were written.")

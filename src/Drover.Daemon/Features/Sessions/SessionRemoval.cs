@@ -87,7 +87,7 @@ internal sealed class SessionRemoval(
         long freed = 0;
         foreach (var session in ended.Skip(request?.Keep ?? 0).Where(session => (session.LastStoppedAt ?? session.CreatedAt) <= before))
         {
-            var bytes = session.Log.Totals.Blended.Bytes;
+            var bytes = BytesOnDisk(session.Log.Directory);
             if ((await RemoveAsync(session, force: false)).IsSuccess)
             {
                 removed.Add(session.Name);
@@ -96,5 +96,19 @@ internal sealed class SessionRemoval(
         }
 
         return new PruneResult(removed, freed);
+    }
+
+    // Not what the session has printed in its life: retention has freed most of a long one before.
+    private static long BytesOnDisk(string folder)
+    {
+        try
+        {
+            return new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Exists ? file.Length : 0);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody else has freed it.
+            return 0;
+        }
     }
 }

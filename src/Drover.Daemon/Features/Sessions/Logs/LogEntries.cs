@@ -1,3 +1,4 @@
+using System.Text;
 using Drover.Contracts.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
@@ -34,10 +35,18 @@ internal static class LogEntries
 
         foreach (var line in lines)
         {
-            entries.Add(Of(line, request.Text, session: session));
+            var entry = Of(line, request.Text, session: session);
+            entries.Add(request.Bytes && RawOf(line, entry.Line) is { } raw ? entry with { Raw = raw } : entry);
         }
 
         return entries;
+    }
+
+    private static string? RawOf(LogLine line, string text)
+    {
+        var bytes = line.Bytes.Span;
+        return (line.HasNewline || line.Continued) && Encoding.UTF8.GetByteCount(text) == bytes.Length && Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes) ? null
+            : Convert.ToBase64String(line.HasNewline ? [.. bytes, (byte)'\n'] : bytes);
     }
 
     /// <summary>Cuts the oldest entries until the text of the others fits.</summary>
@@ -51,7 +60,7 @@ internal static class LogEntries
             return 0;
         }
 
-        var cut = TooMany(entries, entry => System.Text.Encoding.UTF8.GetByteCount(entry.Line), most);
+        var cut = TooMany(entries, entry => Encoding.UTF8.GetByteCount(entry.Line), most);
         var lines = entries.Take(cut).Sum(entry => entry.Repeats ?? 1);
         entries.RemoveRange(0, cut);
         return lines;

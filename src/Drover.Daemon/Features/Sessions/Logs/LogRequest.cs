@@ -38,6 +38,9 @@ internal sealed record LogRequest
     /// <summary>Leave colours and other terminal sequences in the text.</summary>
     public bool KeepAnsi { get; init; }
 
+    /// <summary>Also tell the bytes of a line whose text is not all of them.</summary>
+    public bool Bytes { get; init; }
+
     public bool Dedupe { get; init; }
 
     public bool Follow { get; init; }

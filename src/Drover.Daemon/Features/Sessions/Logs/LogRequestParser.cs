@@ -42,6 +42,7 @@ internal static class LogRequestParser
             },
             MaxBytes = (int?)query.Number("max_bytes", 0, int.MaxValue),
             KeepAnsi = query.OneOf("ansi", "strip", "keep") == "keep",
+            Bytes = query.Flag("bytes"),
             Dedupe = query.Flag("dedupe"),
         };
         if (follow && (request.Until is not null || request.MaxBytes is not null))

@@ -47,6 +47,7 @@ internal static class MergedChoice
     /// <summary>What makes no sense for several logs at once.</summary>
     public static Error? Refuse(Result<LogRequest> request) => request is not { IsSuccess: true, Value: var wanted } ? null
         : wanted.SinceSeq is not null ? SpecRules.Invalid("since_seq", "counts in one session only: a merged log goes on with cursor")
+        : wanted.Bytes ? SpecRules.Invalid("bytes", "cannot be asked for in a merged log")
         : wanted.Format == LogFormat.Raw ? SpecRules.Invalid("format", "cannot be raw in a merged log")
         : null;
 
