@@ -14,7 +14,7 @@ public sealed class CompletionTests
             foreach (var shell in Shell.All)
             {
                 lines.Add(shell, "drover daemon sta", "start status");
-                lines.Add(shell, "drover daemon restart --", "--color --help --json");
+                lines.Add(shell, "drover daemon status --", "--color --help --json");
                 lines.Add(shell, "drover tail --fo", "--follow --format");
                 lines.Add(shell, "drover tail --stream ", "blended stderr stdout system");
                 lines.Add(shell, "drover serve --restart ", "always never on-failure");

@@ -202,7 +202,7 @@ public sealed class SessionCommandsTests
         await using var home = new DroverHome();
         (await home.RunAsync("serve", "-q", "--label", "gate", "--wait-for", "output:begin", "--shell", "echo begin; read go; exit 7")).Succeeded();
         await using var following = home.Start("events", "-f", "--json", "--since-seq", "0");
-        await following.LineAsync("\"session.started\"");
+        await following.LineAsync("\"session.running\"");
         await using var waiting = home.Start("wait", "gate", "--for", "exit");
 
         (await home.RunAsync("daemon", "restart")).Succeeded();

@@ -30,6 +30,31 @@ public sealed class ProblemsTests
         Assert.Equal(["GET"], answer.Content.Headers.Allow);
     }
 
+    [Fact]
+    public async Task HEAD_is_answered_as_GET_without_the_body()
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var head = new HttpRequestMessage(HttpMethod.Head, "/healthz");
+        using var answer = await daemon.Client.SendAsync(head);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"command":["a"],"command":["b"]}""", ErrorCodes.RequestInvalidJson, "\"command\" stands twice")]
+    [InlineData("""{"command":["a"],"restart":{"policy":"sometimes"}}""", ErrorCodes.RequestInvalidValue, "\"on-failure\"")]
+    [InlineData("""{"command":["a"],"stdin":"open"}""", ErrorCodes.RequestInvalidValue, "\"hold\", \"null\"")]
+    public async Task A_body_is_refused_with_what_would_be_right(string body, string code, string said)
+    {
+        await using var daemon = await TestDaemon.StartAsync();
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var answer = await daemon.Client.PostAsync("/v1/sessions", content);
+        var problem = await TestDaemon.ProblemAsync(answer);
+        Assert.Equal(code, problem.Code);
+        Assert.Contains(said, problem.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("limit=0")]
     [InlineData("limit=1000000000")]

@@ -83,6 +83,20 @@ public sealed class Finding_and_removing(SessionsDaemon daemon) : IClassFixture<
     }
 
     [Fact]
+    public async Task Pruning_tells_what_was_freed_on_the_disk()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("seq 1 1000"));
+        var folder = new DirectoryInfo(Path.GetDirectoryName((await daemon.GetAsync(id)).LogPaths.Stdout[0])!);
+        var size = folder.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
+        using var answer = await daemon.Client.PostAsync("/v1/prune", null);
+        var pruned = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync()).RootElement;
+
+        Assert.Contains(id, pruned.GetProperty("removed").EnumerateArray().Select(removed => removed.GetString()));
+        Assert.True(pruned.GetProperty("freed_bytes").GetInt64() >= size);
+    }
+
+    [Fact]
     public async Task A_session_that_left_something_behind_is_removed_by_force_only_and_with_what_it_left()
     {
         var id = await daemon.RunAsync(SessionsDaemon.Sh("(exec sleep 1000) & exit 0"));

@@ -37,6 +37,18 @@ public sealed class Reading_logs(SessionsDaemon daemon) : IClassFixture<Sessions
     }
 
     [Fact]
+    public async Task Entries_tell_their_bytes_where_the_text_is_not_all_of_them()
+    {
+        var id = await daemon.RunAsync(SessionsDaemon.Sh("printf 'text\\n\\377\\nopen'"));
+
+        var page = await daemon.GetAsync($"/v1/sessions/{id}/logs?stream=stdout&bytes=1", DroverJson.Default.LogPage);
+
+        Assert.Equal([null, Convert.ToBase64String([0xFF, (byte)'\n']), Convert.ToBase64String("open"u8)], page.Entries.Select(entry => entry.Raw));
+        using var merged = await daemon.Client.GetAsync($"/v1/logs?sessions={id}&bytes=1");
+        Assert.Equal(ErrorCodes.RequestInvalidValue, (await TestDaemon.ProblemAsync(merged)).Code);
+    }
+
+    [Fact]
     public async Task Raw_output_has_no_newline_that_was_not_written()
     {
         var id = await daemon.RunAsync(SessionsDaemon.Sh("printf 'a\\nb'"));
