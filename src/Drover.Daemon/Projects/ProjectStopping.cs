@@ -2,7 +2,7 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions;
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 using Drover.Daemon.Projects.Ports;
 
 namespace Drover.Daemon.Projects;

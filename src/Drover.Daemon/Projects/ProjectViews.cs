@@ -1,7 +1,7 @@
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions;
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 using Drover.Daemon.Projects.Files;
 using Drover.Daemon.Projects.Plans;
 using Drover.Daemon.Projects.Urls;

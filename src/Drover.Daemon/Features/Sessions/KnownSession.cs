@@ -1,6 +1,8 @@
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Readiness;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Logs;
+using Drover.Daemon.Processes;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Supervisor;
 
@@ -11,7 +13,7 @@ namespace Drover.Daemon.Features.Sessions;
 /// the process belongs to its owner loop; what is kept here are immutable values that are swapped whole.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore is never disposed: nobody asks for its wait handle, so there is nothing to free.
-internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset createdAt, RunClock clock)
+internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset createdAt, RunClock clock) : ILogSource
 #pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _controls = new(1);
@@ -148,6 +150,15 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
         {
             _controls.Release();
         }
+    }
+
+    int ILogSource.RunNumber => Snapshot.RunNumber;
+
+    FollowState ILogSource.State()
+    {
+        // The change to wait for is taken first: one that comes between the two lines is not missed.
+        var changed = Changed.Next;
+        return new FollowState(IsOver || Removed, changed);
     }
 
     public StoredSession ToStored() => new()

@@ -1,5 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 using Drover.Supervision.Spawn;
 
 namespace Drover.Daemon.Features.Sessions;

@@ -1,7 +1,8 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Sessions.Limits;
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
+using Drover.Daemon.Processes;
 using Drover.Supervision.Identity;
 using Drover.Supervision.Supervisor;
 using Microsoft.Extensions.Logging;

@@ -2,6 +2,7 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Limits;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 using Drover.Supervision.Spawn;
 using Drover.Supervision.Supervisor;
 

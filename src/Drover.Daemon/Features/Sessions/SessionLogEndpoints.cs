@@ -3,6 +3,7 @@ using Drover.Contracts.Json;
 using Drover.Contracts.Logs;
 using Drover.Daemon.Edges.Http;
 using Drover.Daemon.Features.Sessions.Logs;
+using Drover.Daemon.Logs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

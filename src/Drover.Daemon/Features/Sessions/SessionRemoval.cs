@@ -1,7 +1,9 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Configuration;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 using Drover.Supervision.Stopping;
 using Drover.Supervision.Supervisor;
 

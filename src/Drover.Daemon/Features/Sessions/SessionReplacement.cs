@@ -1,6 +1,7 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 using Drover.Supervision.Supervisor;
 
 namespace Drover.Daemon.Features.Sessions;

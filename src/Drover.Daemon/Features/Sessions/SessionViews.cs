@@ -1,5 +1,6 @@
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Resources;
+using Drover.Daemon.Ports;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Supervisor;
 
@@ -83,7 +84,7 @@ internal sealed class SessionViews(TreeSampler sampler)
                 OutputState.Ended => "ended",
                 _ => null,
             },
-            Port = session.Plan.Ports.TryGetValue(Specs.PortText.OwnPort, out var port) ? port : null,
+            Port = session.Plan.Ports.TryGetValue(PortText.OwnPort, out var port) ? port : null,
         };
     }
 

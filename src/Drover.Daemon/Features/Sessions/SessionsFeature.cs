@@ -2,10 +2,10 @@ using Drover.Daemon.Configuration;
 using Drover.Daemon.Features.Sessions.Limits;
 using Drover.Daemon.Features.Sessions.Readiness;
 using Drover.Daemon.Features.Sessions.Resources;
-using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Daemon.Features.Sessions.Tools;
 using Drover.Daemon.Features.Sessions.Waiting;
 using Drover.Daemon.Lifecycle;
+using Drover.Daemon.Ports;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -4,7 +4,7 @@ using Drover.Contracts.Sessions;
 using Drover.Daemon.Edges.Http.Sites;
 using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Features.Sessions.Resources;
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 
 namespace Drover.Daemon.Projects.Urls;
 

@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Configuration;
 using Xunit;
 
 namespace Drover.UnitTests.Daemon.Sessions;

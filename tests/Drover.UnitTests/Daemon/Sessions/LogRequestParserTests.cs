@@ -1,6 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Http;
-using Drover.Daemon.Features.Sessions.Logs;
+using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 using Xunit;
 
 namespace Drover.UnitTests.Daemon.Sessions;

@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions;
+using Drover.Daemon.Processes;
 using Drover.Supervision.Identity;
 using Drover.Supervision.Supervisor;
 using Drover.TestKit;

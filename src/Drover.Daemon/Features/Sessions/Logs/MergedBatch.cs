@@ -1,3 +1,5 @@
+using Drover.Daemon.Logs;
+
 namespace Drover.Daemon.Features.Sessions.Logs;
 
 /// <summary>What one read of several logs brought.</summary>

@@ -1,5 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Logs;
 

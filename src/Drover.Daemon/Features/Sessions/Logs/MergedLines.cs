@@ -1,4 +1,5 @@
 using Drover.Contracts.Logs;
+using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Logs;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Drover.Daemon.Edges.Http;
+using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Logs;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Drover.Contracts.Logs;
 using Drover.Daemon.Edges.Http;
+using Drover.Daemon.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Logs;
 

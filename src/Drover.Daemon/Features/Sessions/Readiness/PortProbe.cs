@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Drover.Daemon.Ports;
 using Drover.Daemon.Sockets;
-using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Supervision.Identity;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;

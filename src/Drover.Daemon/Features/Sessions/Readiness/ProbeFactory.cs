@@ -1,5 +1,6 @@
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Ports;
 
 namespace Drover.Daemon.Features.Sessions.Readiness;
 

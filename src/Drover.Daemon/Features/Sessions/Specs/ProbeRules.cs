@@ -1,5 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Ports;
 
 namespace Drover.Daemon.Features.Sessions.Specs;
 

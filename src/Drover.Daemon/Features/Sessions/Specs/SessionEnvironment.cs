@@ -1,9 +1,10 @@
 using System.Collections.ObjectModel;
-using System.Collections;
 using System.Globalization;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Configuration;
+using Drover.Daemon.Ports;
+using Drover.Daemon.Processes;
 
 namespace Drover.Daemon.Features.Sessions.Specs;
 
@@ -13,12 +14,9 @@ namespace Drover.Daemon.Features.Sessions.Specs;
 /// </summary>
 internal static class SessionEnvironment
 {
-    // What tells of the daemon itself: a marker of somebody else's run would get a session stopped with it, and the token is not the children's.
-    private static readonly string[] NotInherited = ["DROVER_RUN_ID", "DROVER_SESSION_ID", "DROVER_TOKEN"];
-
     public static Result<ResolvedEnvironment> Resolve(SessionSpec spec, string workingDirectory, IReadOnlyDictionary<string, int> ports)
     {
-        var variables = Base(spec.BaseEnv ?? BaseEnvironment.Daemon);
+        var variables = BaseVariables.Of(spec.BaseEnv ?? BaseEnvironment.Daemon);
         var own = new SortedSet<string>(spec.Env?.Keys ?? [], StringComparer.Ordinal);
         if (spec.EnvFile is { } file)
         {
@@ -54,32 +52,6 @@ internal static class SessionEnvironment
     /// </summary>
     public static IReadOnlyList<string> NamesOf(SessionPlan plan) =>
         Resolve(plan.Spec, plan.Placed.Cwd, plan.Ports) is { IsSuccess: true, Value: var resolved } ? resolved.OwnNames : [.. (plan.Spec.Env?.Keys ?? []).Order(StringComparer.Ordinal)];
-
-    private static Dictionary<string, string> Base(BaseEnvironment from)
-    {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (from.Variables is { } given)
-        {
-            foreach (var (name, value) in given)
-            {
-                variables[name] = value;
-            }
-        }
-        else if (from == BaseEnvironment.Daemon)
-        {
-            foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
-            {
-                variables[(string)entry.Key] = (string?)entry.Value ?? "";
-            }
-        }
-
-        foreach (var name in NotInherited)
-        {
-            variables.Remove(name);
-        }
-
-        return variables;
-    }
 }
 
 /// <summary>An environment for one run.</summary>

@@ -1,4 +1,5 @@
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Ports;
 
 namespace Drover.Daemon.Features.Sessions.Specs;
 

@@ -1,6 +1,7 @@
 using Drover.Contracts.Logs;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Logs;
+using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 using Drover.Supervision.Supervisor;

@@ -1,6 +1,6 @@
 using Drover.Contracts.Errors;
-using Drover.Daemon.Features.Sessions.Logs;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 

@@ -1,5 +1,5 @@
 using Drover.Contracts.Errors;
-using Drover.Daemon.Features.Sessions.Logs;
+using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Tools.Output;

@@ -1,4 +1,4 @@
-using Drover.Daemon.Features.Sessions.Logs;
+using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 

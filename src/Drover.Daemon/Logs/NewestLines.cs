@@ -1,6 +1,6 @@
 using Drover.Supervision.Logs;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>Takes lines in as they are read, oldest first, keeps the newest of them, and counts the matching ones among the others.</summary>
 /// <param name="bytes">So many bytes of lines are kept at least, and not a line more.</param>

@@ -1,6 +1,6 @@
 using Drover.Supervision.Logs;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>Streams as they are called on the wire.</summary>
 internal static class StreamNames

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Drover.Daemon.Features.Sessions.Specs;
+namespace Drover.Daemon.Configuration;
 
 /// <summary>Spans of time as people write them: <c>250ms</c>, <c>90s</c>, <c>1h30m</c>, <c>1.5h</c>, <c>7d</c>.</summary>
 internal static class Duration

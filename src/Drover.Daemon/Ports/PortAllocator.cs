@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Drover.Daemon.Features.Sessions.Specs;
+namespace Drover.Daemon.Ports;
 
 /// <summary>
 /// Finds free TCP ports. A port stays bound here until just before the spawn that wants it, is never given to two at a time, and is

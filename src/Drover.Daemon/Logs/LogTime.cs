@@ -1,7 +1,7 @@
 using System.Globalization;
-using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Configuration;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>A moment in a log as people write it: so long ago (<c>10m</c>), or a time.</summary>
 internal static class LogTime

@@ -1,4 +1,4 @@
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>Forms a log is answered in.</summary>
 internal enum LogFormat

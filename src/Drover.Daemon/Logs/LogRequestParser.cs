@@ -2,7 +2,7 @@ using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Http;
 using Drover.Supervision.Logs.Text;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>Understands the query of a log endpoint. A value that is not understood is an error, never ignored.</summary>
 internal static class LogRequestParser

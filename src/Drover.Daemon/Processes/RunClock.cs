@@ -1,7 +1,7 @@
 using Drover.Supervision.Identity;
 using Drover.Supervision.Supervisor;
 
-namespace Drover.Daemon.Features.Sessions;
+namespace Drover.Daemon.Processes;
 
 /// <summary>
 /// The age of a session's current run, by the clock that nobody can set and that goes on while the machine sleeps, as the age of every process

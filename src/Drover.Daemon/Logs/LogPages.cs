@@ -3,17 +3,17 @@ using Drover.Contracts.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>One answer with the lines that are there now.</summary>
 internal static class LogPages
 {
-    public static Result<LogPage> Read(KnownSession session, LogRequest request)
+    public static Result<LogPage> Read(ILogSource source, LogRequest request)
     {
-        var end = session.Log.NextSequence;
+        var end = source.Log.NextSequence;
         var batch = request.Limit == 0
             ? new LogBatch { Lines = [], NextSequence = request.SinceSeq ?? end }
-            : new LogReader(session.Log).Read(LogQueries.Of(request, session) with { CountsLeftOut = true });
+            : new LogReader(source.Log).Read(LogQueries.Of(request, source) with { CountsLeftOut = true });
         if (batch.PatternTooSlow)
         {
             return LogQueries.PatternTooSlow;
@@ -23,12 +23,12 @@ internal static class LogPages
         var leftOut = LogEntries.LeftOut(batch.LeftOut, batch.Lines.Take(LogEntries.CutToFit(entries, request.MaxBytes)));
         return new LogPage
         {
-            SessionId = session.Name,
+            SessionId = source.Name,
             Stream = request.StreamName,
             Entries = entries,
             NextSeq = batch.Lines.Count > 0 || request.SinceSeq is not null ? batch.NextSequence : end,
             Gap = batch.Dropped > 0 ? new LogGap(batch.Dropped) : null,
-            Partial = batch.More || request.Until is not null ? null : Partial(session.Log, request),
+            Partial = batch.More || request.Until is not null ? null : Partial(source.Log, request),
             Truncated = leftOut > 0 ? leftOut : null,
         };
     }

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Drover.Daemon.Features.Sessions.Specs;
+namespace Drover.Daemon.Ports;
 
 /// <summary>
 /// Replaces <c>$FREE_PORT</c>, <c>${FREE_PORT}</c>, <c>$FREE_PORT_2</c> … in a text. Each name stands for one port of its session, wherever

@@ -4,7 +4,7 @@ using Drover.Contracts.Logs;
 using Drover.Daemon.Edges.Http;
 using Drover.Supervision.Logs;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>Puts one read of a log into a stream in the form that was asked for.</summary>
 internal static class LogWriting

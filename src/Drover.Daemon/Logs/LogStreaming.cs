@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Drover.Daemon.Edges.Http;
 using Drover.Supervision.Logs;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>
 /// A log as a row of reads: first what is there, then, when following, what comes. Both are the log store's own reads by position, so nothing is
@@ -10,19 +10,19 @@ namespace Drover.Daemon.Features.Sessions.Logs;
 /// </summary>
 internal static class LogStreaming
 {
-    public static async IAsyncEnumerable<LogBatch> ReadAsync(KnownSession session, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
+    public static async IAsyncEnumerable<LogBatch> ReadAsync(ILogSource source, LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var log = session.Log;
+        var log = source.Log;
         var reader = new LogReader(log);
-        var query = LogQueries.Of(request, session);
+        var query = LogQueries.Of(request, source);
 
         // When all of them are wanted there is no need to find out where the last ones begin; when only so many bytes are, the end is where to look.
         var isLast = request.SinceSeq is null && !request.FromHead && (request.MaxBytes is not null || request.Limit < log.Totals.Blended.Lines);
         query = isLast || request.SinceSeq is not null ? query : query with { FromStart = true };
         if (request.Follow)
         {
-            await using var batches = reader.FollowAsync(query, () => StateOf(session), cancellation).GetAsyncEnumerator(cancellation);
-            while (await MoveAsync(session, batches))
+            await using var batches = reader.FollowAsync(query, source.State, cancellation).GetAsyncEnumerator(cancellation);
+            while (await MoveAsync(source, batches))
             {
                 yield return Complete(batches.Current);
             }
@@ -71,23 +71,16 @@ internal static class LogStreaming
         return new LogBatch { Lines = newest.Kept, LeftOut = newest.LeftOut, NextSequence = next, Dropped = dropped };
     }
 
-    private static FollowState StateOf(KnownSession session)
-    {
-        // The change to wait for is taken first: one that comes between the two lines is not missed.
-        var changed = session.Changed.Next;
-        return new FollowState(session.IsOver || session.Removed, changed);
-    }
-
     private static LogBatch Complete(LogBatch batch) => batch.PatternTooSlow ? throw new RecordStreamException(LogQueries.PatternTooSlow) : batch;
 
     // The files of a session that is removed in the middle of a read go away under it.
-    private static async ValueTask<bool> MoveAsync(KnownSession session, IAsyncEnumerator<LogBatch> batches)
+    private static async ValueTask<bool> MoveAsync(ILogSource source, IAsyncEnumerator<LogBatch> batches)
     {
         try
         {
             return await batches.MoveNextAsync();
         }
-        catch (Exception gone) when (session.Removed && gone is IOException or ObjectDisposedException)
+        catch (Exception gone) when (source.Removed && gone is IOException or ObjectDisposedException)
         {
             return false;
         }

@@ -1,7 +1,7 @@
 using Drover.Contracts.Errors;
 using Drover.Supervision.Logs;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>A request in the log store's terms.</summary>
 internal static class LogQueries
@@ -13,7 +13,7 @@ internal static class LogQueries
     public static Error PatternTooSlow { get; } = new(
         ErrorCodes.RequestPatternTooSlow, "The pattern takes too long on a line, so the search would be incomplete. Use a simpler one.");
 
-    public static LogQuery Of(LogRequest request, KnownSession session) => new()
+    public static LogQuery Of(LogRequest request, ILogSource source) => new()
     {
         SinceSequence = request.SinceSeq,
         FromStart = request.FromHead,
@@ -22,7 +22,7 @@ internal static class LogQueries
         Streams = Streams(request.Stream),
         Since = request.Since,
         Until = request.Until,
-        SinceRun = request.SinceRestart ? session.Snapshot.RunNumber : null,
+        SinceRun = request.SinceRestart ? source.RunNumber : null,
         Grep = request.Grep,
         Level = request.Level,
         Context = request.Context,

@@ -1,7 +1,7 @@
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>What a caller wants of a log, understood and checked.</summary>
 internal sealed record LogRequest

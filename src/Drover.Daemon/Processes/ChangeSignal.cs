@@ -1,4 +1,4 @@
-namespace Drover.Daemon.Features.Sessions;
+namespace Drover.Daemon.Processes;
 
 /// <summary>
 /// Wakes everybody who waits for something to change, and carries nothing. Take <see cref="Next"/> first, look at what interests you, and

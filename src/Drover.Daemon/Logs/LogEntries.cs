@@ -3,7 +3,7 @@ using Drover.Contracts.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 
-namespace Drover.Daemon.Features.Sessions.Logs;
+namespace Drover.Daemon.Logs;
 
 /// <summary>Lines of the store as entries on the wire.</summary>
 internal static class LogEntries
