@@ -165,6 +165,18 @@ public sealed partial class DroverClient
         return CallAsync(new HttpCall("GET", "/v1/logs" + request.ToQuery().Add("sessions", string.Join(',', sessions))), LogPageReader.ReadMerged, cancellation);
     }
 
+    /// <summary><c>GET /v1/logs?follow=1</c> as server-sent events, whose ids are cursors; also for one session.</summary>
+    /// <param name="sessions">UUIDs, prefixes or labels.</param>
+    /// <param name="request">Which lines.</param>
+    /// <param name="cancellation">Ends the opening of the stream.</param>
+    /// <returns>The stream, or what is wrong.</returns>
+    public Task<Result<LineStream>> FollowMergedAsync(IReadOnlyList<string> sessions, LogRequest request, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var query = request.ToQuery().Add("follow", "1").Add("format", "sse").Add("sessions", string.Join(',', sessions));
+        return StreamAsync(new HttpCall("GET", "/v1/logs" + query) { Accept = "text/event-stream" }, cancellation);
+    }
+
     /// <summary><c>GET /v1/events</c>: what is there now.</summary>
     /// <param name="sinceSeq">Events from this number on.</param>
     /// <param name="cancellation">Ends the call.</param>

@@ -1,5 +1,7 @@
 using Drover.Daemon.Edges.Http.Sites;
+using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Projects.Ports;
+using Drover.Daemon.Projects.Tools;
 using Drover.Daemon.Projects.Urls;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,10 @@ internal static class ProjectsFeature
         services.AddSingleton<ProjectViews>();
         services.AddSingleton<ProjectService>();
         services.AddSingleton<ISites, ProjectSites>();
+        services.AddSingleton<ProjectSettling>();
+        services.AddSingleton<ProjectAnswering>();
+        services.AddSingleton<McpTool, ProjectUpTool>();
+        services.AddSingleton<McpTool, ProjectStatusTool>();
     }
 
     public static void MapProjects(this IEndpointRouteBuilder routes) => ProjectsEndpoints.Map(routes);

@@ -6,8 +6,8 @@ namespace Drover.Cli.Commands.Projects;
 
 /// <summary>Where events and logs were before something was done, so that all that comes of it is seen and nothing older.</summary>
 /// <param name="NextEvent">Number of the next event.</param>
-/// <param name="NextLines">Number of the next line, by session.</param>
-internal sealed record BeforeUp(long NextEvent, IReadOnlyDictionary<string, long> NextLines)
+/// <param name="Cursor">Behind the last lines of the sessions there were; null when there was none.</param>
+internal sealed record BeforeUp(long NextEvent, string? Cursor)
 {
     internal static async Task<Result<BeforeUp>> LookAsync(DroverClient client, string path)
     {
@@ -19,16 +19,9 @@ internal sealed record BeforeUp(long NextEvent, IReadOnlyDictionary<string, long
 
         // A file that is wrong, or a project that was never up: up itself tells the one, and the other has no lines.
         var list = await client.ProjectsAsync(path);
-        var lines = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var session in list.IsSuccess ? list.Value.Value.Projects.SelectMany(project => project.Processes).Select(process => process.Session) : [])
-        {
-            if (session is not null && await client.GetAsync(session.Id) is { IsSuccess: true, Value.Value: var whole })
-            {
-                lines[session.Id] = whole.NextSeq;
-            }
-        }
-
-        return new BeforeUp(events.Value.Value.NextSeq, lines);
+        string[] sessions = list.IsSuccess ? [.. list.Value.Value.Projects.SelectMany(project => project.Processes).Select(process => process.Session?.Id).OfType<string>()] : [];
+        var lines = sessions.Length == 0 ? default : await client.MergedLogsAsync(sessions, new LogRequest { Limit = 0 });
+        return new BeforeUp(events.Value.Value.NextSeq, sessions.Length > 0 && lines.IsSuccess ? lines.Value.Value.Cursor : null);
     }
 
     /// <summary>What an <c>up</c> was about, as far as it has a session.</summary>
@@ -37,8 +30,7 @@ internal sealed record BeforeUp(long NextEvent, IReadOnlyDictionary<string, long
         var processes =
             from change in changes.Changes
             where change.Action != ProjectAction.Stop && changes.Sessions.ContainsKey(change.Process)
-            let session = changes.Sessions[change.Process]
-            select new ScopedProcess(change.Process, session, NextLines.GetValueOrDefault(session));
-        return new ProjectScope(changes.Project, [.. processes], changes.Changes.Any(change => change.Failed is not null));
+            select new ScopedProcess(change.Process, changes.Sessions[change.Process]);
+        return new ProjectScope(changes.Project, [.. processes], Cursor, changes.Changes.Any(change => change.Failed is not null));
     }
 }

@@ -7,29 +7,18 @@ namespace Drover.Cli.Commands.Projects;
 /// <summary>Entries as the daemon tells them for several sessions, one a line.</summary>
 internal sealed class JsonLines(TextWriter output) : IProjectLines
 {
-    private readonly Lock _gate = new();
-
     public string? Ansi => null;
 
-    public void Show(ScopedProcess process, LogRecord record)
+    public void Show(LogRecord record)
     {
-        var json = record.Entry is { } entry ? JsonSerializer.Serialize(entry with { SessionId = process.Session }, DroverJson.Default.LogEntry)
+        var json = record.Entry is { } entry ? JsonSerializer.Serialize(entry, DroverJson.Default.LogEntry)
             : record.Gap is { } gap ? JsonSerializer.Serialize(new(gap), DroverJson.Default.LogGapRecord)
             : null;
         if (json is not null)
         {
-            lock (_gate)
-            {
-                output.Write(json + "\n");
-            }
+            output.Write(json + "\n");
         }
     }
 
-    public void Flush()
-    {
-        lock (_gate)
-        {
-            output.Flush();
-        }
-    }
+    public void Flush() => output.Flush();
 }

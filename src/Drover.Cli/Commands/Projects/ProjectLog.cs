@@ -1,65 +1,62 @@
-using System.Threading.Channels;
+using System.Text;
+using System.Text.Json;
 using Drover.Cli.Commands.Logs;
 using Drover.Contracts.Client;
 using Drover.Contracts.Errors;
+using Drover.Contracts.Json;
 
 namespace Drover.Cli.Commands.Projects;
 
 /// <summary>
-/// The common log of a scope: a follower for each session, and a new one when a session that had ended is started again. It is over when all of
-/// them have ended.
+/// The common log of a scope, in the order of time, over restarts of the daemon. It is over when all of the sessions have ended; one that ended and
+/// is started again before that goes on.
 /// </summary>
 internal sealed class ProjectLog(DroverClient client, ProjectScope scope, IProjectLines lines)
 {
-    private readonly Channel<(string Session, bool Started, Error? Error)> _news = Channel.CreateUnbounded<(string, bool, Error?)>();
-    private readonly Dictionary<string, LogFollower> _followers = scope.Processes.ToDictionary(process => process.Session, process => new LogFollower(client, process.Session), StringComparer.Ordinal);
+    // Without a cursor all sessions are new, and all of their first lines are wanted.
+    private const int Everything = 10_000;
+
+    private string? _cursor = scope.Cursor;
+    private string? _next;
+    private bool _isError;
 
     /// <returns>Null when all have ended; otherwise why following was given up.</returns>
-    internal async Task<Error?> RunAsync(long nextEvent, CancellationToken cancellation)
+    internal Task<Error?> RunAsync(CancellationToken cancellation) => scope.Processes.Count == 0
+        ? Task.FromResult<Error?>(null)
+        : FollowedStream.RunAsync(
+            ends => client.FollowMergedAsync(
+                [.. scope.Processes.Select(process => process.Session)],
+                new LogRequest { Cursor = _cursor, Limit = _cursor is null ? Everything : null, Ansi = lines.Ansi },
+                ends),
+            line => Read(line.Span),
+            lines.Flush,
+            cancellation);
+
+    // Server-sent events, because those tell the cursor behind each entry:
+    // id: CURSOR
+    // data: {"seq":7,…,"session_id":"…"}
+    private Error? Read(ReadOnlySpan<byte> line)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var events = new ScopeEvents(client, scope).RunAsync(
-            nextEvent,
-            (_, happened) =>
-            {
-                if (happened.Type is "session.starting")
-                {
-                    _news.Writer.TryWrite((happened.SessionId!, true, null));
-                }
-            },
-            over.Token);
-        var running = new HashSet<string>(StringComparer.Ordinal);
-        var tasks = new List<Task> { events };
-        foreach (var process in scope.Processes)
+        if (line.StartsWith("id: "u8))
         {
-            running.Add(process.Session);
-            tasks.Add(FollowAsync(process, over.Token));
+            _next = Encoding.ASCII.GetString(line[4..]);
         }
 
-        Error? error = null;
-        while (running.Count > 0 && error is null)
+        _isError |= line.SequenceEqual("event: error"u8);
+        if (!line.StartsWith("data: "u8))
         {
-            var (session, started, failure) = await _news.Reader.ReadAsync(cancellation);
-            error = failure;
-            if (!started)
-            {
-                running.Remove(session);
-            }
-            else if (running.Add(session))
-            {
-                tasks.Add(FollowAsync(scope.Processes.First(process => process.Session == session), over.Token));
-            }
+            return null;
         }
 
-        await over.CancelAsync();
-        await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return error;
-    }
+        var json = line[6..];
+        if (_isError)
+        {
+            _isError = false;
+            return JsonSerializer.Deserialize(json, DroverJson.Default.ProblemBody) is { } problem ? new Error(problem.Code, problem.Detail ?? problem.Title) : null;
+        }
 
-    private async Task FollowAsync(ScopedProcess process, CancellationToken ends)
-    {
-        var request = new LogRequest { SinceSeq = process.SinceSeq, Ansi = lines.Ansi };
-        var error = await _followers[process.Session].RunAsync(request, record => lines.Show(process, record), lines.Flush, ends);
-        _news.Writer.TryWrite((process.Session, false, error));
+        lines.Show(LogRecordReader.Read(json));
+        _cursor = _next ?? _cursor;
+        return null;
     }
 }

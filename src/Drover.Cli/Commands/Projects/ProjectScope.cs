@@ -7,8 +7,9 @@ namespace Drover.Cli.Commands.Projects;
 /// <summary>The processes one command is about, in the order of their start.</summary>
 /// <param name="Project">Name of the project.</param>
 /// <param name="Processes">Those that have a session.</param>
+/// <param name="Cursor">Where their common log begins to be new; null from its start.</param>
 /// <param name="HasFailures">Whether something could not even be begun.</param>
-internal sealed record ProjectScope(string Project, IReadOnlyList<ScopedProcess> Processes, bool HasFailures)
+internal sealed record ProjectScope(string Project, IReadOnlyList<ScopedProcess> Processes, string? Cursor, bool HasFailures)
 {
     /// <summary>Names of the processes by session.</summary>
     internal IReadOnlyDictionary<string, string> Names { get; } = Processes.ToDictionary(process => process.Session, process => process.Name, StringComparer.Ordinal);
@@ -26,5 +27,4 @@ internal sealed record ProjectScope(string Project, IReadOnlyList<ScopedProcess>
 /// <summary>One of them.</summary>
 /// <param name="Name">Name of the process.</param>
 /// <param name="Session">Id of its session.</param>
-/// <param name="SinceSeq">Its first line that is new.</param>
-internal sealed record ScopedProcess(string Name, string Session, long SinceSeq);
+internal sealed record ScopedProcess(string Name, string Session);

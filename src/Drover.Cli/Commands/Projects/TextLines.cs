@@ -8,35 +8,25 @@ namespace Drover.Cli.Commands.Projects;
 /// <summary>What the processes print goes to standard output; that one has started, is ready, was restarted or has ended to standard error.</summary>
 internal sealed class TextLines(Terminal terminal, ProjectScope scope) : IProjectLines
 {
-    private readonly Lock _gate = new();
     private readonly NameColumn _names = new(scope.Names);
     private readonly LogPrinter _printer = new(terminal, tagged: false, times: false, scope.Names);
 
     public string? Ansi => terminal.Ink.Enabled ? "keep" : null;
 
-    public void Show(ScopedProcess process, LogRecord record)
+    public void Show(LogRecord record)
     {
-        lock (_gate)
+        if (record.Entry is { Stream: "system" } news)
         {
-            if (record.Entry is { Stream: "system" } news)
-            {
-                terminal.Out.Flush();
-                terminal.Error.WriteLine(_names.Of(process.Session, terminal.ErrorInk) + Paint(news));
-            }
-            else
-            {
-                _printer.Print(record.Entry is { } entry ? record with { Entry = entry with { SessionId = process.Session } } : record);
-            }
+            terminal.Out.Flush();
+            terminal.Error.WriteLine(_names.Of(news.SessionId, terminal.ErrorInk) + Paint(news));
+        }
+        else
+        {
+            _printer.Print(record);
         }
     }
 
-    public void Flush()
-    {
-        lock (_gate)
-        {
-            terminal.Out.Flush();
-        }
-    }
+    public void Flush() => terminal.Out.Flush();
 
     private string Paint(LogEntry news)
     {

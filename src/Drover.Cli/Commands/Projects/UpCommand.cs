@@ -63,7 +63,7 @@ internal static class UpCommand
         var scope = before.Value.ScopeOf(changes);
         return request.DryRun is true ? ExitCodes.Ok
             : detach ? await new UpWait(call, client.Value, scope).RunAsync(before.Value.NextEvent, timeout)
-            : await new UpView(call, client.Value, scope).RunAsync(before.Value.NextEvent);
+            : await new UpView(call, client.Value, scope).RunAsync();
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> UrlsAsync(DroverClient client, string path)

@@ -12,18 +12,18 @@ internal sealed class UpView(Invocation call, DroverClient client, ProjectScope 
     // After a stop that left something behind, a log has no end.
     private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(2);
 
-    internal async Task<int> RunAsync(long nextEvent)
+    internal async Task<int> RunAsync()
     {
         using var interrupts = new Interrupts();
         using var over = new CancellationTokenSource();
         IProjectLines lines = call.Json ? new JsonLines(call.Out) : new TextLines(call.Terminal, scope);
-        var following = new ProjectLog(client, scope, lines).RunAsync(nextEvent, over.Token);
+        var following = new ProjectLog(client, scope, lines).RunAsync(over.Token);
         if (await Task.WhenAny(following, interrupts.First) == following)
         {
             return await following is { } failure ? call.Fail(failure) : await EndedAsync();
         }
 
-        var exit = await DownAsync(interrupts);
+        var exit = await DownAsync(interrupts, over.Token);
         await Task.WhenAny(following, Task.Delay(LastLines, TimeProvider.System));
         await over.CancelAsync();
         await ((Task)following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -49,14 +49,16 @@ internal sealed class UpView(Invocation call, DroverClient client, ProjectScope 
         return failed is not null ? ProcessVerdict.ExitCodeOf(failed) : scope.HasFailures ? ExitCodes.Failure : ExitCodes.Ok;
     }
 
-    private async Task<int> DownAsync(Interrupts interrupts)
+    private async Task<int> DownAsync(Interrupts interrupts, CancellationToken waits)
     {
         call.Say($"\n{Note("stopping; Ctrl-C again kills")}");
-        var stopping = client.ProjectDownAsync(new ProjectDownRequest { Project = scope.Project, Names = [.. scope.Processes.Select(process => process.Name)] });
+
+        // With a token the calls do not block this thread while they wait.
+        var stopping = client.ProjectDownAsync(new ProjectDownRequest { Project = scope.Project, Names = [.. scope.Processes.Select(process => process.Name)] }, waits);
         if (await Task.WhenAny(stopping, interrupts.Second) != stopping)
         {
             call.Say(Note("killing"));
-            await Task.WhenAll(scope.Processes.Select(process => client.StopAsync(process.Session, new StopRequest { Signal = "KILL", GraceMs = 0, Wait = true })));
+            await Task.WhenAll(scope.Processes.Select(process => client.StopAsync(process.Session, new StopRequest { Signal = "KILL", GraceMs = 0, Wait = true }, waits)));
         }
 
         var down = await stopping;

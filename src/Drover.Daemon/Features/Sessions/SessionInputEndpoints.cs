@@ -63,7 +63,7 @@ internal static class SessionInputEndpoints
             return Problems.From(unknown);
         }
 
-        var session = sessions.Find(id);
+        var session = sessions.Find(SessionsEndpoints.IdOf(id));
         if (session.Error is { } missing)
         {
             return Problems.From(missing);

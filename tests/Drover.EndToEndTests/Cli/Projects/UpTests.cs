@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Xunit;
+
+namespace Drover.EndToEndTests.Cli.Projects;
+
+public sealed class UpTests
+{
+    [Theory]
+    [InlineData("exit 0", "exit 0", 0)]
+    [InlineData("exit 0", "exit 7", 7)]
+    [InlineData("exit 3", "exit 0", 3)]
+    [InlineData("kill -KILL $$", "exit 0", 128 + 9)]
+    public async Task When_everything_has_ended_it_ends_with_the_code_of_the_first_that_failed(string first, string second, int exit)
+    {
+        await using var shop = new ProjectFolder($$"""
+            processes:
+              a: { shell: "echo from a; {{first}}" }
+              bb: { shell: "echo from bb >&2; {{second}}", depends_on: { a: exited } }
+            """);
+
+        var up = await shop.RunAsync("up");
+
+        Assert.Equal((exit, "a  | from a\nbb | from bb\n"), (up.ExitCode, up.Output));
+        Assert.Contains("bb | · waits for shop/a to end", up.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_can_no_longer_start_fails_and_says_why()
+    {
+        await using var shop = new ProjectFolder("""
+            processes:
+              migrate: { shell: "echo no tables >&2; exit 3", once: true }
+              web: { shell: "sleep 1000", depends_on: [migrate] }
+            """);
+
+        var up = await shop.RunAsync("up", "-d");
+
+        Assert.Equal(1, up.ExitCode);
+        Assert.Contains("✗ migrate: exited 3", up.Error, StringComparison.Ordinal);
+        Assert.Contains("[stderr] no tables", up.Error, StringComparison.Ordinal);
+        Assert.Contains("it depends on shop/migrate", up.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_Ctrl_C_kills_what_takes_its_time()
+    {
+        await using var shop = new ProjectFolder("""
+            processes:
+              web: { shell: "trap 'echo not yet' TERM; echo up; while :; do sleep 0.05; done", stop: { grace_ms: 600000 } }
+            """);
+        await using var up = shop.Home.Start("up");
+        await up.LineAsync("web | up");
+
+        await Signals.SendAsync("INT", up.Pid);
+        await up.LineAsync("web | not yet");
+        await Signals.SendAsync("INT", up.Pid);
+
+        var end = await up.EndAsync();
+        Assert.Equal(130, end.ExitCode);
+        Assert.Contains("killing", end.Error, StringComparison.Ordinal);
+        Assert.Equal("down", (await shop.RunAsync("ps", "--json")).Succeeded().Json.GetProperty("projects")[0].GetProperty("state").GetString());
+    }
+
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("TERM")]
+    public async Task A_closed_terminal_leaves_everything_running(string signal)
+    {
+        await using var shop = new ProjectFolder("""processes: { web: { shell: "echo up; exec sleep 1000" } }""");
+        await using var up = shop.Home.Start("up");
+        await up.LineAsync("web | up");
+
+        await Signals.SendAsync(signal, up.Pid);
+
+        await up.EndAsync();
+        Assert.Equal("up", (await shop.RunAsync("ps", "--json")).Succeeded().Json.GetProperty("projects")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_process_that_had_ended_and_is_started_again_is_followed_again()
+    {
+        await using var shop = new ProjectFolder("""
+            processes:
+              web: { shell: "exec sleep 1000" }
+              job: { shell: "echo done" }
+            """);
+        await using var up = shop.Home.Start("up");
+        await up.LineAsync("job | done");
+        (await shop.RunAsync("wait", "job", "--for", "exit")).Succeeded();
+
+        (await shop.RunAsync("restart", "job", "--wait-for", "exit")).Succeeded();
+
+        await up.LineAsync("job | done");
+    }
+
+    [Fact]
+    public async Task As_json_it_is_the_changes_and_then_an_entry_a_line()
+    {
+        await using var shop = new ProjectFolder("""processes: { web: { shell: "echo up $MINE" } }""");
+        shop.Home.Environment["MINE"] = "from here";
+
+        var up = (await shop.RunAsync("up", "--json")).Succeeded();
+
+        var lines = up.Lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal("start", lines[0].GetProperty("changes")[0].GetProperty("action").GetString());
+        var id = lines[0].GetProperty("sessions").GetProperty("web").GetString();
+        var entry = Assert.Single(lines, line => line.TryGetProperty("stream", out var stream) && stream.GetString() == "stdout");
+        Assert.Equal(("up from here", id), (entry.GetProperty("line").GetString(), entry.GetProperty("session_id").GetString()));
+        Assert.Empty(up.Error);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_too_long_ends_and_leaves_everything_running()
+    {
+        await using var shop = new ProjectFolder("""processes: { web: { shell: "exec sleep 1000", ready: { log: never } } }""");
+
+        var up = await shop.RunAsync("up", "-d", "--timeout", "300ms");
+
+        Assert.Equal(124, up.ExitCode);
+        Assert.Equal("changing", (await shop.RunAsync("ps", "--json")).Succeeded().Json.GetProperty("projects")[0].GetProperty("state").GetString());
+    }
+}
