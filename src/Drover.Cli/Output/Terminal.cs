@@ -41,7 +41,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Columns of the terminal; unlimited when there is none.</summary>
     internal int Width => !OutputIsTerminal ? int.MaxValue
         : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0 ? columns
-        : WindowWidth() is > 0 and var width ? width : DefaultWidth;
+        : Console.WindowWidth is > 0 and var width ? width : DefaultWidth;
 
     public void Dispose()
     {
@@ -57,9 +57,13 @@ internal sealed class Terminal : IDisposable
         Error.Flush();
     }
 
-    // Console.Out and Console.Error switch the terminal's keypad over, and leave it so: their streams do not.
     internal static Terminal Open()
     {
+        if (!Console.IsOutputRedirected)
+        {
+            BeginQuietly();
+        }
+
         var output = new StreamWriter(OpenOutput(), new UTF8Encoding(false), 16 * 1024);
         var errorBytes = Console.OpenStandardError();
         var error = TextWriter.Synchronized(new StreamWriter(errorBytes, new UTF8Encoding(false), 256) { AutoFlush = true });
@@ -76,19 +80,13 @@ internal sealed class Terminal : IDisposable
         ErrorInk = new Ink(choice switch { "always" => true, "never" => false, _ => wanted && ErrorIsTerminal });
     }
 
-    // Console begins by switching the terminal's keypad over, by the escape sequence of TERM, and leaves it so. Without TERM it knows of none.
-    private static int WindowWidth()
+    // At its first use Console switches the terminal's keypad over, by the escape sequence of TERM, and leaves it so. Without TERM it knows of none.
+    private static void BeginQuietly()
     {
         var term = Environment.GetEnvironmentVariable("TERM");
         Environment.SetEnvironmentVariable("TERM", null);
-        try
-        {
-            return Console.WindowWidth;
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("TERM", term);
-        }
+        _ = Console.WindowWidth;
+        Environment.SetEnvironmentVariable("TERM", term);
     }
 
     // Console's stream hides a broken pipe, so that `drover tail -f | head -1` would never end. A file is left to it:

@@ -243,6 +243,22 @@ public sealed class RunProgramTests
         Assert.Equal(130, (await terminal.EndAsync()).ExitCode);
     }
 
+    [Fact]
+    public async Task On_a_terminal_of_its_own_a_program_shows_its_prompt_and_what_is_typed_once()
+    {
+        await using var home = new DroverHome();
+        await using var terminal = home.OnTerminal("--pty", "sh", "-c", "printf 'name? '; read x; echo \"hi $x\"; exec sleep 0.1");
+
+        await terminal.LineAsync("started");
+        await TypeAsync(terminal, "hello\n");
+        var output = (await terminal.EndAsync()).Succeeded().Output;
+
+        Assert.Contains("name? ", output, StringComparison.Ordinal);
+        Assert.Contains("hi hello", output, StringComparison.Ordinal);
+        Assert.Equal(3, output.Split("hello").Length);
+        Assert.DoesNotContain("\e[?1h", output, StringComparison.Ordinal);
+    }
+
     private static async Task TypeAsync(RunningProgram terminal, string keys)
     {
         await terminal.Input.WriteAsync(keys);

@@ -14,7 +14,7 @@ namespace Drover.Cli.Commands.Sessions;
 /// A session seen as if its program ran in this terminal: its stdout to stdout, its stderr to stderr, what is typed here to its stdin, its exit code
 /// passed through. A hang-up ends only this view; Ctrl-C, a TERM and an output that nobody reads any more do to the session what <c>--on-exit</c> says.
 /// </summary>
-internal sealed class ProgramView(Invocation call, DroverClient client, string id, string onExit, InputForwarder input)
+internal sealed class ProgramView(Invocation call, DroverClient client, string id, string onExit, InputForwarder input, bool pty)
 {
     private const int ExitTerminated = WaitOutput.SignalBase + 15;
 
@@ -33,7 +33,11 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
             _asking = Task.WhenAll(before, Task.Run(() => InterruptedAsync(before, over.Token)));
         });
 
+        // The session's own terminal echoes what is typed; this one must not do so, too.
+        await using var keys = pty && input.ReadsTerminal && call.Terminal.OutputIsTerminal ? await SingleKeys.BeginAsync() : null;
+        _unfinished = keys is null ? null : new UnfinishedLine(client, id);
         var forwarding = input.RunAsync(over.Token);
+        var growing = _unfinished?.RunAsync(Grow, over.Token) ?? Task.CompletedTask;
         try
         {
             return await FollowAsync(request, over);
@@ -41,7 +45,7 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
         finally
         {
             await over.CancelAsync();
-            await Task.WhenAll(forwarding, _asking);
+            await Task.WhenAll(forwarding, growing, _asking);
         }
     }
 
@@ -80,21 +84,30 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
     // An IOException in here is about our own output: its reader has gone.
     private void Put(Action write)
     {
-        if (_closed)
+        lock (_writing)
         {
-            return;
-        }
+            if (_closed)
+            {
+                return;
+            }
 
-        try
-        {
-            write();
-        }
-        catch (IOException)
-        {
-            _closed = true;
-            Leave(ExitCodes.BrokenPipe);
+            try
+            {
+                write();
+            }
+            catch (IOException)
+            {
+                _closed = true;
+                Leave(ExitCodes.BrokenPipe);
+            }
         }
     }
+
+    private void Grow(Func<string> grown) => Put(() =>
+    {
+        call.Out.Write(grown());
+        call.Out.Flush();
+    });
 
     private void Leave(int exitCode) => _leaving.TrySetResult((onExit is "stop" ? Choice.Stop : Choice.Detach, exitCode));
 
@@ -121,6 +134,19 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
             }
 
             return;
+        }
+
+        if (_unfinished is { } unfinished)
+        {
+            var rest = unfinished.Rest(entry);
+            if (entry.Stream is "stdout")
+            {
+                entry = entry with { Line = rest };
+            }
+            else
+            {
+                call.Out.Write(rest);
+            }
         }
 
         switch (entry.Stream)
@@ -157,6 +183,8 @@ internal sealed class ProgramView(Invocation call, DroverClient client, string i
     private string Note(string text) => call.Terminal.ErrorInk.Dim($"drover: {text}");
 
     private Task _asking = Task.CompletedTask;
+    private readonly Lock _writing = new();
+    private UnfinishedLine? _unfinished;
     private bool _asked;
     private volatile bool _closed;
     private readonly TaskCompletionSource<(Choice Choice, int ExitCode)> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);

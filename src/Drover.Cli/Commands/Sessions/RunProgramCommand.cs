@@ -70,7 +70,7 @@ internal static class RunProgramCommand
             : call.Fail(created.Error!);
 
         Task<int> ViewAsync(string id, bool closesAtEnd, LogRequest wanted)
-            => new ProgramView(call, client.Value, id, onExit, new InputForwarder(call, client.Value, id, input, closesAtEnd)).FollowAsync(wanted);
+            => new ProgramView(call, client.Value, id, onExit, new InputForwarder(call, client.Value, id, input, closesAtEnd), spec.Value.Pty is true).FollowAsync(wanted);
     }
 
     private static async Task<(SessionSummary? Session, Error? Error)> FindRunningAsync(DroverClient client, SessionSpec spec)
