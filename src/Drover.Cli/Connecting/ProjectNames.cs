@@ -22,6 +22,23 @@ internal static class ProjectNames
         return [.. names.Select(name => sessions.GetValueOrDefault(name, name))];
     }
 
+    /// <summary>Names of the processes of this folder's project; none where there is none.</summary>
+    /// <param name="client">The daemon.</param>
+    /// <param name="started">Only those that have a session.</param>
+    /// <param name="active">Only those whose session is active.</param>
+    internal static async Task<IEnumerable<string>> HereAsync(DroverClient client, bool started, bool active)
+    {
+        if (CurrentFolder() is not { } folder)
+        {
+            return [];
+        }
+
+        var here = await client.ProjectsAsync(folder);
+        return here is { IsSuccess: true, Value.Value.Projects: [var project] }
+            ? project.Processes.Where(process => process.Session is { } session ? !active || SessionChoice.IsActive(session.State) : !started && !active).Select(process => process.Name)
+            : [];
+    }
+
     private static bool MayBeProcess(string name) => !name.Contains('/') && !Guid.TryParse(name, out _);
 
     private static string? CurrentFolder()

@@ -50,7 +50,7 @@ internal static class Shell
 
     internal static IReadOnlyList<string> All { get; } = ["bash", "zsh", "fish"];
 
-    internal static async Task<IReadOnlyList<string>> OffersAsync(string shell, DroverHome home, string line)
+    internal static async Task<IReadOnlyList<string>> OffersAsync(string shell, DroverHome home, string line, string? at = null)
     {
         using var folder = new TempDir();
         folder.Write(shell is "zsh" ? "_drover" : "drover", (await home.RunAsync("completion", shell)).Succeeded().Output);
@@ -60,7 +60,7 @@ internal static class Shell
             "zsh" => new("zsh", ["-f", "-c", Zsh, "zsh", folder.Path, line]),
             _ => new("fish", ["--no-config", "-c", Fish, folder.Path, line]),
         };
-        start.WorkingDirectory = folder.Path;
+        start.WorkingDirectory = at ?? folder.Path;
         start.Environment["PATH"] = $"{Path.GetDirectoryName(Children.Drover)}:/usr/local/bin:/usr/bin:/bin";
         start.Environment["DROVER_HOME"] = start.Environment["HOME"] = home.Path;
         start.Environment["TERM"] = "dumb";

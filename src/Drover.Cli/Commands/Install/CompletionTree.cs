@@ -16,6 +16,9 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
     internal const string Active = "@active";
     internal const string AllActive = "@actives";
 
+    /// <summary>A place that takes processes of this folder's project, and so do all that follow.</summary>
+    internal const string Processes = "@processes";
+
     /// <summary>A place that takes a program; what follows belongs to it.</summary>
     internal const string Program = "@program";
 
@@ -27,7 +30,12 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
     /// <summary>What each word that is no option may be: one of the places above, or words separated by blanks; empty where anything may stand.</summary>
     internal IReadOnlyList<string> Places => Command.Tail is not null
         ? [Program]
-        : [.. Command.Arguments.Select(argument => argument.Name is "session" ? Place(argument.Arity.MaximumNumberOfValues > 1) : string.Join(' ', Choices(argument)))];
+        : [.. Command.Arguments.Select(argument => argument.Name switch
+        {
+            "session" => Place(argument.Arity.MaximumNumberOfValues > 1),
+            "process" => Processes,
+            _ => string.Join(' ', Choices(argument)),
+        })];
 
     private string Place(bool many) => (Command.OnlyActive, many) switch { (true, true) => AllActive, (true, false) => Active, (false, true) => Sessions, _ => Session };
 

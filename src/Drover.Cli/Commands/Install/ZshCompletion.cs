@@ -40,6 +40,7 @@ internal static class ZshCompletion
           case $places[1] in
             {{CompletionTree.Sessions}}) place={{CompletionTree.Sessions}} ;;
             {{CompletionTree.AllActive}}) place={{CompletionTree.AllActive}} ;;
+            {{CompletionTree.Processes}}) place={{CompletionTree.Processes}} ;;
             {{CompletionTree.Program}}) if ((at > 0)); then _files; return; fi ;;
           esac
           if [[ $PREFIX == -* ]]; then compadd -- $options; return; fi
@@ -47,6 +48,7 @@ internal static class ZshCompletion
             '') _files ;;
             {{CompletionTree.Session}}*) compadd -- ${(f)"$(drover __names 2>/dev/null)"} ;;
             {{CompletionTree.Active}}*) compadd -- ${(f)"$(drover __names --active 2>/dev/null)"} ;;
+            {{CompletionTree.Processes}}) compadd -- ${(f)"$(drover __names --processes 2>/dev/null)"} ;;
             {{CompletionTree.Program}}) _command_names -e; _files ;;
             *) compadd -- ${=place} ;;
           esac

@@ -11,9 +11,10 @@ internal static class NamesCommand
     internal static CliCommand Build(string name)
     {
         var active = Values.Flag("--active", "Only those with a process");
+        var processes = Values.Flag("--processes", "Only processes of this folder's project");
         return new CliCommand(name)
         {
-            Options = { active },
+            Options = { active, processes },
             Run = async call =>
             {
                 var address = DaemonAddress.FromEnvironment();
@@ -22,10 +23,13 @@ internal static class NamesCommand
                     return ExitCodes.Ok;
                 }
 
-                var list = await new DroverClient(address.Value).ListAsync();
-                foreach (var session in (list.IsSuccess ? list.Value.Value.Sessions : []).Where(session => !call.Get(active) || SessionChoice.IsActive(session.State)))
+                var client = new DroverClient(address.Value);
+                var own = await ProjectNames.HereAsync(client, started: !call.Get(processes), active: call.Get(active));
+                var list = call.Get(processes) ? default : await client.ListAsync();
+                var sessions = !call.Get(processes) && list.IsSuccess ? list.Value.Value.Sessions : [];
+                foreach (var name in own.Concat(sessions.Where(session => !call.Get(active) || SessionChoice.IsActive(session.State)).Select(SessionChoice.NameOf)))
                 {
-                    call.Out.Write(SessionChoice.NameOf(session) + "\n");
+                    call.Out.Write(name + "\n");
                 }
 
                 return ExitCodes.Ok;

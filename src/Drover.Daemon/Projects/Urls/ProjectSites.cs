@@ -51,7 +51,7 @@ internal sealed class ProjectSites(SessionService sessions, ProjectService proje
             message,
             new Dictionary<string, string>(StringComparer.Ordinal) { ["project"] = project.Name, ["process"] = process.Name, ["state"] = session is null ? "none" : StateText.Of(session.State) }))
         {
-            Command = active ? null : $"cd {project.Folder} && drover up {process.Name}",
+            Command = active ? null : $"cd '{project.Folder.Replace("'", "'\\''", StringComparison.Ordinal)}' && drover up {process.Name}",
             ComesSoon = active,
         };
     }
