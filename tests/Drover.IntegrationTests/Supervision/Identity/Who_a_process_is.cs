@@ -23,9 +23,10 @@ public sealed class Who_a_process_is
     {
         var before = BootClock.System.Now;
         using var command = Command.Start(HolderKind.Native, Command.Shell("exec sleep 1000"));
+        var process = ProcessIdentity.Of(command.Pid)!.Value; // Waits until the holder has told of it.
         var after = BootClock.System.Now;
 
-        Assert.InRange(ProcessIdentity.Of(command.Pid)!.Value.StartedAt, before - ProcessIdentity.Tick, after);
+        Assert.InRange(process.StartedAt, before - ProcessIdentity.Tick, after);
     }
 
     [Fact]
