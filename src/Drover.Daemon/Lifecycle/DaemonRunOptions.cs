@@ -20,6 +20,9 @@ internal sealed record DaemonRunOptions
     /// <summary>This process is the daemon and nothing else, so it may be put in order (signals, inherited descriptors) first. Not so in a test.</summary>
     public bool OwnsProcess { get; init; } = true;
 
+    /// <summary>Offers the fixtures of the public MCP conformance suite to agents, too.</summary>
+    public bool McpConformance { get; init; }
+
     public DroverPaths Paths { get; init; } = DroverPaths.FromEnvironment();
 
     /// <summary>The environment.</summary>

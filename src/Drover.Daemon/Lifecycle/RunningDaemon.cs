@@ -1,6 +1,7 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Edges.Http;
+using Drover.Daemon.Edges.Mcp.Conformance;
 using Drover.Daemon.Storage;
 using Drover.Daemon.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -163,6 +164,11 @@ internal sealed partial class RunningDaemon : IAsyncDisposable
         services.AddSingleton(lifetime);
         services.AddSingleton<DaemonSteps>();
         services.AddFeatures();
+        if (options.McpConformance)
+        {
+            services.AddMcpConformance();
+        }
+
         if (exports)
         {
             services.AddSingleton(provider => OpenTelemetryExport.Start(config, provider.GetRequiredService<ISessionCensus>()));

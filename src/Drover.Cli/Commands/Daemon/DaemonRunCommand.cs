@@ -16,15 +16,17 @@ internal static class DaemonRunCommand
         var keep = Values.Flag("--keep", "Ctrl-C leaves the sessions running", "-k");
         var envFile = Values.PathName("--env-file", "FILE", "File of variables to read besides the one in the config folder");
         var background = new Option<bool>("--background") { Hidden = true };
+        var conformance = new Option<bool>("--mcp-conformance") { Hidden = true };
         return new CliCommand(name)
         {
-            Options = { listen, keep, envFile, background },
+            Options = { listen, keep, envFile, background, conformance },
             Run = call => RunAsync(call, new DaemonRunOptions
             {
                 Foreground = !call.Get(background),
                 Keep = call.Get(keep),
                 Listen = call.Get(listen) ?? [],
                 EnvFile = call.Get(envFile),
+                McpConformance = call.Get(conformance),
                 Output = call.Get(background) ? TextWriter.Null : TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true }),
             }),
             Remarks = "It shows its log here. Ctrl-C ends all sessions, then the daemon; TERM leaves them running for the next one.",
