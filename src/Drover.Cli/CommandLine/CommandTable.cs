@@ -41,7 +41,7 @@ internal static class CommandTable
         new("events", "Show state changes of all sessions, or follow them with -f", EventsCommand.Build) { Group = Logs },
         new("daemon", "Start, stop, restart, inspect or install the daemon", null) { Group = Daemon, Children = DaemonCommands.Rows },
         new("config", "Show each configuration value and where it comes from", ConfigCommand.Build) { Group = Daemon },
-        new("mcp", "Set up coding agents to use Drover by MCP", null) { Group = Setup, Children = McpCommands.Rows },
+        new("mcp", "Serve MCP to coding agents, or set them up for it", McpCommand.Build) { Group = Setup, Children = McpCommands.Rows },
         new("skill", "Print a short guide for coding agents that prefer commands to MCP", SkillCommand.Build) { Group = Setup },
         new("install", "Put drover on the PATH, with completion and man page", InstallCommand.Build) { Group = Setup },
         new("upgrade", "Bring the installed drover and the running daemon up to date", UpgradeCommand.Build) { Group = Setup },

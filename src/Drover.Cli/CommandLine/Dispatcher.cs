@@ -68,10 +68,15 @@ internal static class Dispatcher
 
     private static Task<int> RunChildAsync(CommandRow parent, IReadOnlyList<CommandRow> children, List<string> words, IReadOnlyList<string> shared, Terminal terminal)
     {
-        if (words is [] or ["--help" or "-h", ..])
+        if (words is ["--help" or "-h", ..] || (words is [] && parent.Build is null))
         {
             HelpPage.Group(parent, terminal);
             return Task.FromResult(words is [] ? ExitCodes.Usage : ExitCodes.Ok);
+        }
+
+        if (parent.Build is not null && (words is [] || words[0].StartsWith('-')))
+        {
+            return RunRowAsync(parent.Command(), [.. shared, .. words], terminal);
         }
 
         foreach (var child in children)

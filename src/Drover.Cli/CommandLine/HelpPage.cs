@@ -69,7 +69,15 @@ internal static class HelpPage
     internal static int Group(CommandRow parent, Terminal terminal)
     {
         terminal.Colour(null);
-        terminal.Out.WriteLine($"{parent.Summary}.");
+        if (parent.Build is null)
+        {
+            terminal.Out.WriteLine($"{parent.Summary}.");
+        }
+        else
+        {
+            Of(parent.Command(), terminal);
+        }
+
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(terminal.Ink.Bold("Commands"));
         foreach (var child in parent.Children)

@@ -8,4 +8,7 @@ internal readonly record struct HttpCall(string Method, string Path)
     internal string? ContentType { get; init; }
 
     internal string Accept { get; init; } = "application/json";
+
+    /// <summary>Further headers; names and values as they go on the wire.</summary>
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 }

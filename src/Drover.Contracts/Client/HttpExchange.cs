@@ -15,8 +15,10 @@ internal sealed class HttpExchange : IDisposable
     private readonly NetworkStream _stream;
     private readonly HttpBody _body;
 
-    private HttpExchange(NetworkStream stream, int status, string? contentType, HttpBody body)
-        => (_stream, Status, ContentType, _body) = (stream, status, contentType, body);
+    private readonly string[] _head;
+
+    private HttpExchange(NetworkStream stream, int status, string[] head, string? contentType, HttpBody body)
+        => (_stream, Status, _head, ContentType, _body) = (stream, status, head, contentType, body);
 
     internal int Status { get; }
 
@@ -24,6 +26,8 @@ internal sealed class HttpExchange : IDisposable
     internal string? ContentType { get; }
 
     public void Dispose() => _stream.Dispose();
+
+    internal string? Header(string name) => Header(_head, name);
 
     /// <exception cref="SocketException">Nobody answers there.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
@@ -92,6 +96,11 @@ internal sealed class HttpExchange : IDisposable
             head.Append("Content-Length: ").Append(call.Body.Length.ToString(CultureInfo.InvariantCulture)).Append("\r\n");
         }
 
+        foreach (var (name, value) in call.Headers)
+        {
+            head.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
         var text = head.Append("\r\n").ToString();
         var bytes = new byte[text.Length + call.Body.Length];
         Encoding.ASCII.GetBytes(text, bytes);
@@ -138,7 +147,7 @@ internal sealed class HttpExchange : IDisposable
             contentType = contentType[..semicolon];
         }
 
-        return new HttpExchange(stream, status, contentType?.Trim(), new HttpBody(stream, buffer, head + 4, count, length, chunked));
+        return new HttpExchange(stream, status, lines, contentType?.Trim(), new HttpBody(stream, buffer, head + 4, count, length, chunked));
     }
 
     private static string? Header(string[] lines, string name)

@@ -12,9 +12,9 @@ internal static class CompletionText
 
     internal static string Commands => string.Join(' ', Rows.Select(row => row.Name));
 
-    /// <summary>A line for each command that has commands below it.</summary>
+    /// <summary>A line for each command that has commands below it: their names, and its own options where it is a command itself.</summary>
     internal static string Parents(Func<string, string, string> line)
-        => string.Join('\n', Rows.Where(row => row.Children.Count > 0).Select(row => line(row.Name, string.Join(' ', row.Children.Select(child => child.Name)))));
+        => string.Join('\n', Rows.Where(row => row.Children.Count > 0).Select(row => line(row.Name, string.Join(' ', row.Children.Select(child => child.Name).Concat(OwnOptions(row))))));
 
     /// <summary>A line for each command.</summary>
     internal static string Nodes(Func<CompletionTree, string> line) => string.Join('\n', CompletionTree.All().Select(line));
@@ -25,4 +25,7 @@ internal static class CompletionText
             .Select(option => (Names: CompletionTree.Names(option).Select(name => $"'{node.Words} {name}'"), Words: CompletionTree.Choices(option)))
             .Where(choice => choice.Words.Count > 0)
             .Select(choice => line(choice.Names, string.Join(' ', choice.Words)))));
+
+    private static IEnumerable<string> OwnOptions(CommandRow row)
+        => CompletionTree.All().Where(node => node.IsParent && node.Words == row.Name).SelectMany(CompletionTree.OptionWords);
 }

@@ -22,6 +22,9 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
     /// <summary>A place that takes a program; what follows belongs to it.</summary>
     internal const string Program = "@program";
 
+    /// <summary>Whether there are commands below this one.</summary>
+    internal bool IsParent { get; private init; }
+
     internal IEnumerable<Option> Options => Command.Options.Where(option => !option.Hidden);
 
     /// <summary>Names of the options that take the next word as their value.</summary>
@@ -41,9 +44,11 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
 
     internal static IReadOnlyList<CompletionTree> All() =>
     [
-        .. CommandTable.Rows.Where(row => row.Group is not null).SelectMany(row => row.Children.Count == 0
-            ? [new CompletionTree(row.Name, row.Summary, row.Command())]
-            : row.Children.Select(child => new CompletionTree($"{row.Name} {child.Name}", child.Summary, child.Command(row.Name)))),
+        .. CommandTable.Rows.Where(row => row.Group is not null).SelectMany(row => (IEnumerable<CompletionTree>)
+        [
+            .. row.Build is null ? [] : (IEnumerable<CompletionTree>)[new CompletionTree(row.Name, row.Summary, row.Command()) { IsParent = row.Children.Count > 0 }],
+            .. row.Children.Select(child => new CompletionTree($"{row.Name} {child.Name}", child.Summary, child.Command(row.Name))),
+        ]),
     ];
 
     internal static CompletionTree RunProgram()

@@ -53,7 +53,9 @@ internal static class FishCompletion
     private static IEnumerable<string> Rules(CompletionTree node)
     {
         var here = $"__drover_is {node.Words}";
-        var own = node.Places is [CompletionTree.Program] ? $"{here}; and test (__drover_at) = 0" : here;
+        var own = node.Places is [CompletionTree.Program] ? $"{here}; and test (__drover_at) = 0"
+            : node.IsParent ? $"test (count (commandline -opc)) = 2; and {here}"
+            : here;
         for (var at = 0; at < node.Places.Count; at++)
         {
             var place = node.Places[at];
