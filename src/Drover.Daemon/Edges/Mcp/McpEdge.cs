@@ -25,6 +25,7 @@ internal static class McpEdge
         services.AddSingleton<McpChanges>();
         services.AddSingleton<McpCatalog>();
         services.AddSingleton<McpSubscriptions>();
+        services.AddSingleton<HandlerBugs>();
         services.AddSingleton<McpHandlers>();
         services.AddSingleton<McpResourceHandlers>();
         services.AddSingleton<McpListening>();
@@ -39,8 +40,8 @@ internal static class McpEdge
         services.AddSingleton<SessionRequests>();
         services.AddSingleton<McpEndpoints>();
 
-        // The SDK tells of every request; what goes wrong is all that is wanted of it.
-        services.Configure<LoggerFilterOptions>(filter => filter.AddFilter("ModelContextProtocol", LogLevel.Warning));
+        // The SDK tells of every request, and warns of each that a client has cancelled or got wrong.
+        services.Configure<LoggerFilterOptions>(filter => filter.AddFilter("ModelContextProtocol", LogLevel.Error));
     }
 
     public static void MapMcp(this IEndpointRouteBuilder routes)
@@ -49,6 +50,7 @@ internal static class McpEdge
         Described(routes.MapPost(Path, (RequestDelegate)(http => Endpoints(http).PostAsync(http))));
         Described(routes.MapGet(Path, (RequestDelegate)(http => Endpoints(http).GetAsync(http))));
         Described(routes.MapDelete(Path, (RequestDelegate)(http => Endpoints(http).DeleteAsync(http))));
+        WarmUp.Plan(routes.ServiceProvider);
     }
 
     private static McpEndpoints Endpoints(HttpContext http) => http.RequestServices.GetRequiredService<McpEndpoints>();

@@ -1,6 +1,5 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Mcp.Offers;
-using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -8,7 +7,7 @@ using ModelContextProtocol.Server;
 namespace Drover.Daemon.Edges.Mcp.Serving;
 
 /// <summary>Answers what is asked of tools and prompts, as far as the caller may see them.</summary>
-internal sealed partial class McpHandlers(McpCatalog catalog, ILogger<McpHandlers> logger)
+internal sealed class McpHandlers(McpCatalog catalog, HandlerBugs bugs)
 {
     // Lists change with the program and its configuration only, and a client may lose the daemon meanwhile anyway.
     private static readonly TimeSpan ListsLast = TimeSpan.FromMinutes(5);
@@ -41,9 +40,9 @@ internal sealed partial class McpHandlers(McpCatalog catalog, ILogger<McpHandler
         {
             return await tool.CallAsync(request, ends);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or McpException or InputRequiredException))
+        catch (Exception exception) when (HandlerBugs.IsBug(exception))
         {
-            ToolFailed(name, exception);
+            bugs.Note(name, exception);
             var bug = new Error(ErrorCodes.InternalError, $"A bug in Drover: {name} failed. The daemon's log says where.");
             return ToolAnswers.Failed(bug, ToolHints.Of(bug.Code));
         }
@@ -68,7 +67,7 @@ internal sealed partial class McpHandlers(McpCatalog catalog, ILogger<McpHandler
             throw new McpProtocolException($"There is no prompt \"{request.Params.Name}\".", McpErrorCode.InvalidParams);
         }
 
-        var result = await prompt.GetAsync(request, ends);
+        var result = await bugs.WatchAsync(request.Params.Name, prompt.GetAsync(request, ends));
         return result.Error is { } error ? throw ProtocolErrors.From(error) : result.Value;
     }
 
@@ -86,7 +85,4 @@ internal sealed partial class McpHandlers(McpCatalog catalog, ILogger<McpHandler
         };
         return new CompleteResult { Completion = new Completion { Values = [.. values.Take(Most)], Total = values.Count, HasMore = values.Count > Most } };
     }
-
-    [LoggerMessage(1501, LogLevel.Error, "The tool {Tool} failed")]
-    private partial void ToolFailed(string tool, Exception exception);
 }

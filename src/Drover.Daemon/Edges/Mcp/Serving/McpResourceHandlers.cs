@@ -6,14 +6,14 @@ using ModelContextProtocol.Server;
 namespace Drover.Daemon.Edges.Mcp.Serving;
 
 /// <summary>Answers what is asked of resources: the families in turn, each for its own URIs.</summary>
-internal sealed class McpResourceHandlers(McpCatalog catalog, McpSubscriptions subscriptions)
+internal sealed class McpResourceHandlers(McpCatalog catalog, McpSubscriptions subscriptions, HandlerBugs bugs)
 {
     public async ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken ends)
     {
         var resources = new List<Resource>();
         foreach (var family in Seen(request))
         {
-            resources.AddRange(await family.ListAsync(ends));
+            resources.AddRange(await bugs.WatchAsync(family.Toolset, family.ListAsync(ends)));
         }
 
         return new ListResourcesResult { Resources = resources };
@@ -25,7 +25,7 @@ internal sealed class McpResourceHandlers(McpCatalog catalog, McpSubscriptions s
     public async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken ends)
     {
         var uri = request.Params.Uri;
-        var read = await Owner(request, uri).ReadAsync(uri, McpCaller.Of(request), ends);
+        var read = await bugs.WatchAsync(uri, Owner(request, uri).ReadAsync(uri, McpCaller.Of(request), ends));
         return read.Error is { } error
             ? throw ProtocolErrors.OfResource(error, uri, request.Server.NegotiatedProtocolVersion)
             : new ReadResourceResult { Contents = read.Value };

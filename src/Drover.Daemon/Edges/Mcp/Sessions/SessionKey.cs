@@ -9,9 +9,12 @@ internal static class SessionKey
 {
     private const int Size = 32;
 
+    /// <summary>Whether an agent has ever been here.</summary>
+    public static bool IsThere(DroverPaths paths) => File.Exists(PathIn(paths));
+
     public static byte[] Of(DroverPaths paths)
     {
-        var path = Path.Combine(paths.DataDir, "mcp.key");
+        var path = PathIn(paths);
         if (File.Exists(path) && File.ReadAllBytes(path) is { Length: Size } known)
         {
             return known;
@@ -25,4 +28,6 @@ internal static class SessionKey
         File.Move(fresh, path, overwrite: true);
         return key;
     }
+
+    private static string PathIn(DroverPaths paths) => Path.Combine(paths.DataDir, "mcp.key");
 }
