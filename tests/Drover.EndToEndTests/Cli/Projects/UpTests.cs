@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Drover.TestKit;
 using Xunit;
 
 namespace Drover.EndToEndTests.Cli.Projects;
@@ -21,7 +22,25 @@ public sealed class UpTests
         var up = await shop.RunAsync("up");
 
         Assert.Equal((exit, "a  | from a\nbb | from bb\n"), (up.ExitCode, up.Output));
-        Assert.Contains("bb | · waits for shop/a to end", up.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whom_a_process_waits_for_is_told()
+    {
+        await using var shop = new ProjectFolder("""
+            processes:
+              a: { shell: "echo from a; until [ -e go ]; do sleep 0.02; done" }
+              bb: { shell: "echo from bb", depends_on: { a: exited } }
+            """);
+        await using var up = shop.Home.Start("up");
+        await up.LineAsync("from a");
+        await Patience.UntilAsync(async () => (await shop.RunAsync("ps")).Output.Contains("waits for", StringComparison.Ordinal));
+        shop.Write("go", "");
+
+        var end = await up.EndAsync();
+
+        Assert.Contains("bb | · waits for shop/a to end", end.Error, StringComparison.Ordinal);
+        Assert.Contains("bb | from bb", end.Output, StringComparison.Ordinal);
     }
 
     [Fact]
