@@ -2,10 +2,12 @@ using Drover.Contracts.Json;
 using Drover.Daemon.Edges.Http.OpenApi;
 using Drover.Daemon.Edges.Mcp;
 using Drover.Daemon.Features.Events;
+using Drover.Daemon.Features.Jobs;
 using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Projects;
 using Drover.Daemon.Telemetry;
+using Drover.Daemon.Workspaces;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,8 @@ internal static class DaemonApp
         services.AddEvents();
         services.AddSessions();
         services.AddProjects();
+        services.AddWorkspaces();
+        services.AddJobs();
     }
 
     /// <summary>Maps every feature.</summary>
@@ -37,5 +41,7 @@ internal static class DaemonApp
         routes.MapEvents();
         routes.MapSessions();
         routes.MapProjects();
+        routes.MapWorkspaces();
+        routes.MapJobs();
     }
 }

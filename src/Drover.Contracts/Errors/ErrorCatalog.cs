@@ -51,6 +51,14 @@ public static class ErrorCatalog
             new(ErrorCodes.ProjectFileExists, 409, Grpc.AlreadyExists, Tool, ExitCodes.Conflict, "Project file exists"),
             new(ErrorCodes.ProjectNotAnswering, 502, Grpc.Unavailable, Tool, ExitCodes.Failure, "Process does not answer"),
 
+            new(ErrorCodes.JobNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such job"),
+            new(ErrorCodes.JobEnded, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Job has ended"),
+
+            new(ErrorCodes.WorkspaceNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such workspace"),
+            new(ErrorCodes.WorkspaceGone, 410, Grpc.NotFound, Tool, ExitCodes.NotFound, "Workspace gone"),
+            new(ErrorCodes.WorkspaceEscape, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Path outside the workspace"),
+            new(ErrorCodes.WorkspaceNameTaken, 409, Grpc.AlreadyExists, Tool, ExitCodes.Conflict, "Name of a workspace taken"),
+
             new(ErrorCodes.ProcessSpawnFailed, 500, Grpc.Internal, Tool, ExitCodes.Failure, "Process not started"),
             new(ErrorCodes.ProcessProgramNotFound, 400, Grpc.InvalidArgument, Tool, ExitCodes.NotFound, "Program not found"),
             new(ErrorCodes.ProcessProgramIsDirectory, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Program is a folder"),

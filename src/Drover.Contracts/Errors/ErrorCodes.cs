@@ -204,6 +204,24 @@ public static class ErrorCodes
     /// <summary>The database was written by a newer Drover.</summary>
     public const string StorageTooNew = "storage.too_new";
 
+    /// <summary>No job has this id.</summary>
+    public const string JobNotFound = "job.not_found";
+
+    /// <summary>The job has ended; there is nothing to cancel.</summary>
+    public const string JobEnded = "job.ended";
+
+    /// <summary>No workspace has this name, or the path is no folder.</summary>
+    public const string WorkspaceNotFound = "workspace.not_found";
+
+    /// <summary>The folder of the workspace is not there any more.</summary>
+    public const string WorkspaceGone = "workspace.gone";
+
+    /// <summary>The path leads out of the workspace.</summary>
+    public const string WorkspaceEscape = "workspace.escape";
+
+    /// <summary>Another workspace has this name.</summary>
+    public const string WorkspaceNameTaken = "workspace.name_taken";
+
     /// <summary>No daemon answers, and none was to be started or none came up.</summary>
     public const string DaemonUnreachable = "daemon.unreachable";
 

@@ -12,12 +12,16 @@ public sealed record DroverEvent
     /// <summary>When.</summary>
     public required DateTimeOffset Ts { get; init; }
 
-    /// <summary>What, e.g. <c>session.running</c>, <c>session.exited</c>, <c>session.ready</c>, <c>log.degraded</c>.</summary>
+    /// <summary>What, e.g. <c>session.running</c>, <c>session.exited</c>, <c>session.ready</c>, <c>job.exited</c>, <c>log.degraded</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>UUID of the session, where it is about one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SessionId { get; init; }
+
+    /// <summary>Id of the job, where it is about one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? JobId { get; init; }
 
     /// <summary>Its label.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -35,7 +39,7 @@ public sealed record DroverEvent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
-    /// <summary>Exit code, for <c>session.exited</c>.</summary>
+    /// <summary>Exit code, for <c>session.exited</c> and <c>job.exited</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ExitCode { get; init; }
 

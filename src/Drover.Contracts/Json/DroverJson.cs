@@ -2,9 +2,11 @@ using System.Text.Json.Serialization;
 using Drover.Contracts.Daemon;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Events;
+using Drover.Contracts.Jobs;
 using Drover.Contracts.Logs;
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
+using Drover.Contracts.Workspaces;
 
 namespace Drover.Contracts.Json;
 
@@ -48,5 +50,16 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(ProjectChanges))]
 [JsonSerializable(typeof(ProjectStatus))]
 [JsonSerializable(typeof(ProjectList))]
+[JsonSerializable(typeof(JobRequest))]
+[JsonSerializable(typeof(Job))]
+[JsonSerializable(typeof(IReadOnlyList<Job>))]
+[JsonSerializable(typeof(JobFrame))]
+[JsonSerializable(typeof(JobStartFrame))]
+[JsonSerializable(typeof(JobExitFrame))]
+[JsonSerializable(typeof(JobCancelled))]
+[JsonSerializable(typeof(IReadOnlyList<RecentCommand>))]
+[JsonSerializable(typeof(RegisterWorkspace))]
+[JsonSerializable(typeof(Workspace))]
+[JsonSerializable(typeof(IReadOnlyList<Workspace>))]
 [JsonSerializable(typeof(ProblemBody))]
 public sealed partial class DroverJson : JsonSerializerContext;

@@ -17,6 +17,8 @@ internal static class ConfigKeys
     public static readonly ConfigKey LogsTotalBytes = new("logs.total_bytes", "2GiB", "Bytes of all sessions' logs; beyond it the oldest ended sessions lose theirs first.");
     public static readonly ConfigKey SessionsGraceMs = new("sessions.grace_ms", "2000", "Milliseconds between TERM and KILL when a session does not say.");
     public static readonly ConfigKey SessionsDebounceMs = new("sessions.debounce_ms", "250", "Milliseconds of quiet after a file change before the restart, when a session does not say.");
+    public static readonly ConfigKey JobsKeep = new("jobs.keep", "200", "Ended jobs that are kept with their output, the last ones.");
+    public static readonly ConfigKey JobsRetainBytesPerStream = new("jobs.retain_bytes_per_stream", "2GiB", "Bytes of stdout and of stderr kept for each job, at least; logs.total_bytes is stronger.");
     public static readonly ConfigKey DaemonLogBytes = new("daemon.log_bytes", "10MiB", "Size at which daemon.log becomes daemon.log.1 and a new one is begun.");
     public static readonly ConfigKey DaemonLogLevel = new("daemon.log_level", "information", "Least level written to daemon.log: trace, debug, information, warning or error.");
     public static readonly ConfigKey McpToolsets = new("mcp.toolsets", "all", "Toolsets offered to agents by MCP, separated by commas, or `all`. A client's own choice can only take away.");
@@ -29,6 +31,7 @@ internal static class ConfigKeys
         HttpHosts, HttpMaxBodyBytes, HttpMaxHeaderBytes,
         LogsSegmentBytes, LogsRetainBytesPerStream, LogsRetainLinesPerStream, LogsRetainLinesBlended, LogsTotalBytes,
         SessionsGraceMs, SessionsDebounceMs,
+        JobsKeep, JobsRetainBytesPerStream,
         DaemonLogBytes, DaemonLogLevel,
         McpToolsets, McpReadOnly,
         OtelEndpoint,

@@ -35,6 +35,10 @@ internal sealed record DaemonOptions
 
     public required TimeSpan SessionsDebounce { get; init; }
 
+    public required int JobsKeep { get; init; }
+
+    public required long JobsRetainBytesPerStream { get; init; }
+
     public required long DaemonLogBytes { get; init; }
 
     public required LogLevel DaemonLogLevel { get; init; }
@@ -66,6 +70,8 @@ internal sealed record DaemonOptions
             LogsTotalBytes = parser.Size(ConfigKeys.LogsTotalBytes, MiB, 16 * TiB),
             SessionsGrace = TimeSpan.FromMilliseconds(parser.Number(ConfigKeys.SessionsGraceMs, 0, 3_600_000)),
             SessionsDebounce = TimeSpan.FromMilliseconds(parser.Number(ConfigKeys.SessionsDebounceMs, 0, 600_000)),
+            JobsKeep = (int)parser.Number(ConfigKeys.JobsKeep, 0, 100_000),
+            JobsRetainBytesPerStream = parser.Size(ConfigKeys.JobsRetainBytesPerStream, 0, 16 * TiB),
             DaemonLogBytes = parser.Size(ConfigKeys.DaemonLogBytes, 64 * KiB, 1 << 30),
             DaemonLogLevel = parser.Word(ConfigKeys.DaemonLogLevel, LogLevel.Trace, LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error),
             McpToolsets = parser.List(ConfigKeys.McpToolsets) is ["all"] ? null : parser.List(ConfigKeys.McpToolsets),

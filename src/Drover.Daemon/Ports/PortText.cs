@@ -19,7 +19,12 @@ internal static partial class PortText
             : [];
 
     /// <summary>The text with the given names replaced; others stay as they are.</summary>
-    public static string Expand(string text, IReadOnlyDictionary<string, int> ports, bool withOwnPort = false)
+    public static string Expand(string text, IReadOnlyDictionary<string, int> ports, bool withOwnPort = false) => Expand(text, ports, withOwnPort, keepsEscapes: false);
+
+    /// <summary>The same for a line of a shell, for which the backslash means the same: it stays, and what is behind it stays literal there too.</summary>
+    public static string ExpandShell(string line, IReadOnlyDictionary<string, int> ports) => Expand(line, ports, withOwnPort: false, keepsEscapes: true);
+
+    private static string Expand(string text, IReadOnlyDictionary<string, int> ports, bool withOwnPort, bool keepsEscapes)
     {
         if (!text.Contains("PORT", StringComparison.Ordinal))
         {
@@ -40,7 +45,7 @@ internal static partial class PortText
             copied = match.Index + match.Length;
             if (match.Groups["escape"].Success)
             {
-                built.Append(match.ValueSpan[1..]);
+                built.Append(keepsEscapes ? match.ValueSpan : match.ValueSpan[1..]);
             }
             else if (ports.TryGetValue(name, out var port))
             {

@@ -9,7 +9,7 @@ namespace Drover.Daemon.Storage;
 internal static class DatabaseSalvage
 {
     // Parents first: a run without its session is left behind by the foreign key.
-    private static readonly string[] Tables = ["meta", "sessions", "runs", "events", "projects", "project_ports"];
+    private static readonly string[] Tables = ["meta", "sessions", "runs", "events", "projects", "project_ports", "workspaces", "jobs", "recent_commands"];
 
     /// <returns>How many sessions came over.</returns>
     public static long Copy(string damaged, SqliteConnection into)

@@ -12,14 +12,19 @@ namespace Drover.Daemon.Telemetry;
 internal static class MetricsEndpoint
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", (ISessionCensus census, HttpMetrics http) => Results.Text(Write(census, http), PrometheusText.ContentType))
+        routes.MapGet("/metrics", (ISessionCensus census, IEnumerable<IMetricSource> sources, HttpMetrics http) => Results.Text(Write(census, sources, http), PrometheusText.ContentType))
             .WithTags("daemon")
             .WithDescription("Counters and gauges in Prometheus' text form.");
 
-    public static string Write(ISessionCensus census, HttpMetrics http)
+    public static string Write(ISessionCensus census, IEnumerable<IMetricSource> sources, HttpMetrics http)
     {
         var text = new PrometheusText();
         Sessions(text, census);
+        foreach (var source in sources)
+        {
+            source.Write(text);
+        }
+
         Requests(text, http);
         OwnProcess(text);
         return text.ToString();

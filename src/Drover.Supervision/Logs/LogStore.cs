@@ -44,7 +44,8 @@ public sealed class LogStore : IDisposable
 
     /// <summary>The log of a session, the same object each time; a new one is completed until a run reopens it.</summary>
     /// <param name="sessionId">The session.</param>
-    public SessionLog Open(Guid sessionId)
+    /// <param name="retainBytesPerStream">Bytes of each of its streams to keep at least; the store's own minimum when null. The first who opens it decides.</param>
+    public SessionLog Open(Guid sessionId, long? retainBytesPerStream = null)
     {
         if (_open.TryGetValue(sessionId, out var known))
         {
@@ -58,7 +59,8 @@ public sealed class LogStore : IDisposable
                 return known;
             }
 
-            var log = SessionLog.Open(DirectoryOf(sessionId), _options, _time, _logger);
+            var options = retainBytesPerStream is { } bytes ? _options with { RetainBytesPerStream = bytes } : _options;
+            var log = SessionLog.Open(DirectoryOf(sessionId), options, _time, _logger);
             log.Complete();
             log.Grown = OnGrown;
             _open[sessionId] = log;

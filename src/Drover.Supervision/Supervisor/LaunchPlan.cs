@@ -16,6 +16,9 @@ public sealed record LaunchPlan
     /// <summary>How it is stopped when the caller does not say.</summary>
     public required StopPolicy Stop { get; init; }
 
+    /// <summary>Bytes of each stream that are kept at least, where it is not what the store keeps of everybody. Decided when the process is made known.</summary>
+    public long? RetainBytesPerStream { get; init; }
+
     /// <summary>Opaque text kept in the run directory (0600), from which the owner can rebuild the process when its own store is lost.</summary>
     public string? Payload { get; init; }
 }

@@ -186,7 +186,7 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
         ProcessLoop? loop = null;
-        var log = Logs.Open(id);
+        var log = Logs.Open(id, plan.RetainBytesPerStream);
         var process = new SupervisedProcess(id, log, handle => loop = new ProcessLoop(handle, log, plan, initial, _kernel, observer));
         return _processes.TryAdd(id, process) ? (process, loop!) : throw new InvalidOperationException($"There is a process {id} already.");
     }

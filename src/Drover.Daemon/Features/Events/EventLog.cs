@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Drover.Daemon.Features.Events;
 
 /// <summary>
-/// Facts about sessions in the order they happened. Numbers rise by one and are kept over restarts; readers pull by number, the wake-up carries
+/// Facts about sessions and jobs in the order they happened. Numbers rise by one and are kept over restarts; readers pull by number, the wake-up carries
 /// nothing. An event that cannot be stored (disk full) stays in memory, is told from there, and is stored with the next one that can be.
 /// </summary>
 internal sealed partial class EventLog
@@ -47,7 +47,7 @@ internal sealed partial class EventLog
     /// <summary>Appends an event; its <c>Seq</c> and <c>Ts</c> are set here.</summary>
     /// <returns>The event as it was appended.</returns>
     public DroverEvent Append(
-        string type, string? sessionId = null, string? label = null, int? run = null, string? state = null, string? reason = null, int? exitCode = null)
+        string type, string? sessionId = null, string? label = null, int? run = null, string? state = null, string? reason = null, int? exitCode = null, string? jobId = null)
     {
         DroverEvent happened;
         TaskCompletionSource woken;
@@ -59,6 +59,7 @@ internal sealed partial class EventLog
                 Ts = _time.GetUtcNow(),
                 Type = type,
                 SessionId = sessionId,
+                JobId = jobId,
                 Label = label,
                 Run = run,
                 State = state,

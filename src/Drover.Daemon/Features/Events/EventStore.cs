@@ -8,10 +8,10 @@ namespace Drover.Daemon.Features.Events;
 /// <summary>The events table.</summary>
 internal sealed class EventStore(DroverDatabase database)
 {
-    private const string Columns = "seq, ts, type, session_id, label, run, state, reason, exit_code";
+    private const string Columns = "seq, ts, type, session_id, label, run, state, reason, exit_code, job_id";
 
     public Result<int> Insert(DroverEvent happened) => database.Execute(
-        $"INSERT INTO events ({Columns}) VALUES ($seq, $ts, $type, $session, $label, $run, $state, $reason, $exit)",
+        $"INSERT INTO events ({Columns}) VALUES ($seq, $ts, $type, $session, $label, $run, $state, $reason, $exit, $job)",
         ("$seq", happened.Seq),
         ("$ts", happened.Ts),
         ("$type", happened.Type),
@@ -20,7 +20,8 @@ internal sealed class EventStore(DroverDatabase database)
         ("$run", happened.Run),
         ("$state", happened.State),
         ("$reason", happened.Reason),
-        ("$exit", happened.ExitCode));
+        ("$exit", happened.ExitCode),
+        ("$job", happened.JobId));
 
     public Result<int> RemoveUpTo(long sequence) => database.Execute("DELETE FROM events WHERE seq <= $seq", ("$seq", sequence));
 
@@ -46,5 +47,6 @@ internal sealed class EventStore(DroverDatabase database)
         State = row.TextOrNull(6),
         Reason = row.TextOrNull(7),
         ExitCode = row.IntOrNull(8),
+        JobId = row.TextOrNull(9),
     };
 }

@@ -131,6 +131,9 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
     /// <summary>True when it has ended for good, and all that it printed is stored.</summary>
     public bool IsOver => !IsActive && !IsRevivable && Snapshot.Output != OutputState.Open;
 
+    /// <summary>Its id, for the log.</summary>
+    public override string ToString() => Name;
+
     /// <summary>Does what must not happen while the session is removed or afterwards: its removal, and whatever starts it.</summary>
     /// <returns>False when it is removed, and nothing was done.</returns>
     public async Task<bool> WhileThereAsync(Func<Task> act)

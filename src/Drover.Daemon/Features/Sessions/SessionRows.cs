@@ -1,15 +1,12 @@
 using System.Text.Json;
 using Drover.Contracts.Json;
-using Drover.Supervision.Supervisor;
+using Drover.Daemon.Processes;
 
 namespace Drover.Daemon.Features.Sessions;
 
 /// <summary>The columns of the sessions table, and what goes into them. Reading follows the same order.</summary>
 internal static class SessionRows
 {
-    /// <summary>The exit text of a signal that only a shell told.</summary>
-    public const string Approximate = "approximate";
-
     public const string Columns =
         "id, label, created_at, spec, ports, state, reason, run_number, run_id, trigger, pid, holder_pid, started_at, ended_at, exit_kind, exit_code, "
         + "exit_text, output, first_seq, manual_restart_count, watch_restart_count, crash_restart_count, stop_wanted, next_trigger, health, health_why, "
@@ -33,7 +30,7 @@ internal static class SessionRows
     public static (string Name, object? Value)[] Values(StoredSession session)
     {
         var (snapshot, health, changes) = (session.Snapshot, session.Health, session.Changes);
-        var (exitKind, exitCode, exitText) = ExitColumns(snapshot.Exit);
+        var (exitKind, exitCode, exitText) = ExitColumns.Of(snapshot.Exit);
         return
         [
             ("$id", session.Id.ToString()),
@@ -70,13 +67,4 @@ internal static class SessionRows
             ("$stopped", session.LastStoppedAt),
         ];
     }
-
-    private static (string? Kind, int? Code, string? Text) ExitColumns(ProcessExit? exit) => exit switch
-    {
-        ProcessExit.Exited exited => ("exited", exited.Code, null),
-        ProcessExit.Signaled signaled => ("signaled", signaled.Signal, signaled.Approximate ? Approximate : null),
-        ProcessExit.FailedToStart failed => ("failed", failed.Errno, failed.Message),
-        ProcessExit.Lost lost => ("lost", null, lost.Why),
-        _ => (null, null, null),
-    };
 }

@@ -4,6 +4,7 @@ using Drover.Contracts.Json;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Readiness;
 using Drover.Daemon.Features.Sessions.Specs;
+using Drover.Daemon.Processes;
 using Drover.Daemon.Storage;
 using Drover.Supervision.Supervisor;
 using Microsoft.Data.Sqlite;
@@ -97,7 +98,7 @@ internal sealed class SessionStore(DroverDatabase database)
                 HolderPid = row.IntOrNull(11),
                 StartedAt = row.TimeOrNull(12),
                 EndedAt = row.TimeOrNull(13),
-                Exit = ReadExit(row.TextOrNull(14), row.IntOrNull(15) ?? 0, row.TextOrNull(16) ?? ""),
+                Exit = ExitColumns.Read(row.TextOrNull(14), row.IntOrNull(15), row.TextOrNull(16)),
                 Output = Enum.Parse<OutputState>(row.GetString(17)),
                 FirstSequence = row.GetInt64(18),
                 Restarts = new RestartCounts(row.GetInt32(19), row.GetInt32(20), row.GetInt32(21)),
@@ -114,15 +115,6 @@ internal sealed class SessionStore(DroverDatabase database)
             LastStoppedAt = row.TimeOrNull(31),
         };
     }
-
-    private static ProcessExit? ReadExit(string? kind, int code, string text) => kind switch
-    {
-        "exited" => new ProcessExit.Exited(code),
-        "signaled" => new ProcessExit.Signaled(code, string.Equals(text, SessionRows.Approximate, StringComparison.Ordinal)),
-        "failed" => new ProcessExit.FailedToStart(code, text),
-        "lost" => new ProcessExit.Lost(text),
-        _ => null,
-    };
 
     private static Run ReadRun(SqliteDataReader row) => new()
     {

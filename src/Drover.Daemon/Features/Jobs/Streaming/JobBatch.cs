@@ -1,0 +1,21 @@
+using Drover.Supervision.Logs;
+
+namespace Drover.Daemon.Features.Jobs.Streaming;
+
+/// <summary>What one step of following a job brings.</summary>
+internal abstract record JobBatch
+{
+    private JobBatch()
+    {
+    }
+
+    /// <summary>It has started, or will never.</summary>
+    public sealed record Start : JobBatch;
+
+    /// <summary>Lines of both its streams, in order of arrival.</summary>
+    public sealed record Lines(LogBatch Batch) : JobBatch;
+
+    /// <summary>It has ended, and everything it printed came before.</summary>
+    /// <param name="Truncated">Whether lines are missing from what came.</param>
+    public sealed record End(bool Truncated) : JobBatch;
+}

@@ -1,0 +1,52 @@
+using Drover.Contracts.Jobs;
+using Drover.Contracts.Json;
+using Drover.Daemon.Edges.Http;
+
+namespace Drover.Daemon.Features.Jobs.Streaming;
+
+/// <summary>What following a job brings, as server-sent events. The number of a frame is its line's; the start's is 0, the exit's the one behind the last line.</summary>
+internal static class JobFrames
+{
+    public static void Write(SseWriter writer, KnownJob job, JobBatch batch)
+    {
+        switch (batch)
+        {
+            case JobBatch.Start:
+                writer.Write(0, Start(job), DroverJson.Default.JobStartFrame);
+                break;
+            case JobBatch.Lines { Batch: var read }:
+                if (read.Dropped > 0)
+                {
+                    var next = read.Lines.Count > 0 ? read.Lines[0].Sequence : read.NextSequence;
+                    writer.Write(Math.Max(0, next - 1), new JobFrame { Type = "gap", Dropped = read.Dropped }, DroverJson.Default.JobFrame);
+                }
+
+                foreach (var line in read.Lines)
+                {
+                    LineFrame.Write(writer.Begin(line.Sequence), line);
+                    writer.End();
+                }
+
+                break;
+            case JobBatch.End end:
+                writer.Write(job.EndSequence ?? 0, Exit(job, end.Truncated), DroverJson.Default.JobExitFrame);
+                break;
+        }
+    }
+
+    public static JobStartFrame Start(KnownJob job) => new() { JobId = job.Name, Pid = job.Told.Pid, Cmd = job.Plan.Cmd, Ports = job.Plan.Ports };
+
+    public static JobExitFrame Exit(KnownJob job, bool truncated)
+    {
+        var end = job.End!;
+        return new JobExitFrame
+        {
+            Code = end.Code,
+            Signal = end.Signal,
+            Reason = end.Reason,
+            Message = end.Message,
+            DurationMs = JobViews.DurationMs(job) ?? 0,
+            Truncated = truncated,
+        };
+    }
+}
