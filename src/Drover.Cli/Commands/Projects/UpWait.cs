@@ -45,9 +45,10 @@ internal sealed class UpWait(Invocation call, DroverClient client, ProjectScope 
                 return call.Fail(status.Error!);
             }
 
-            if (!status.Value.Any(ProcessVerdict.IsPending))
+            var all = status.Value;
+            if (!all.Any(process => ProcessVerdict.IsPending(process) && !ProjectProgress.IsBlocked(process, all)))
             {
-                return await EndAsync([.. status.Value.Where(ProcessVerdict.HasFailed)]);
+                return await EndAsync([.. all.Where(process => ProcessVerdict.HasFailed(process) || ProjectProgress.IsBlocked(process, all))]);
             }
 
             // Without events the status would never be looked at again.

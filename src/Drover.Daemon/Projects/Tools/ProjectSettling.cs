@@ -19,7 +19,7 @@ internal sealed class ProjectSettling(ProjectService projects, SessionService se
             {
                 var changes = sessions.All.Where(session => session.Plan.Spec.Project is not null).Select(session => session.Changed.Next).ToList();
                 var status = await projects.StatusAsync(project);
-                if (!status.IsSuccess || timeout.IsCompleted || !status.Value.Processes.Any(IsPending))
+                if (!status.IsSuccess || timeout.IsCompleted || !IsPending(status.Value))
                 {
                     return status;
                 }
@@ -34,7 +34,9 @@ internal sealed class ProjectSettling(ProjectService projects, SessionService se
         }
     }
 
-    public static bool IsPending(ProjectProcessStatus process) => process.Session is
+    public static bool IsPending(ProjectStatus status) => status.Processes.Any(process => IsPending(process) && !ProjectProgress.IsBlocked(process, status.Processes));
+
+    private static bool IsPending(ProjectProcessStatus process) => process.Session is
     { State: SessionState.Starting or SessionState.Stopping or SessionState.Backoff } or { State: SessionState.Running, Health: SessionHealth.Waiting }
         || process is { Once: true, Session.State: SessionState.Running };
 }

@@ -41,6 +41,6 @@ internal sealed class ProjectUpTool(ProjectService projects, ProjectSettling set
 
         var status = await settling.WaitAsync(up.Value.Project, TimeSpan.FromMilliseconds(input.TimeoutMs ?? DefaultTimeoutMs), ends);
         return !status.IsSuccess ? status.Error!
-            : answering.Of(status.Value, up.Value, status.Value.Processes.Any(ProjectSettling.IsPending) ? "not everything is ready yet: project_status shows how it goes on" : null);
+            : answering.Of(status.Value, up.Value, ProjectSettling.IsPending(status.Value) ? "not everything is ready yet: project_status shows how it goes on" : null);
     }
 }

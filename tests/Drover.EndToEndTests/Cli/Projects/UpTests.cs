@@ -44,6 +44,23 @@ public sealed class UpTests
     }
 
     [Fact]
+    public async Task What_waits_for_one_that_did_not_become_ready_in_time_is_named_and_not_waited_for()
+    {
+        await using var shop = new ProjectFolder("""
+            processes:
+              never: { shell: "exec sleep 1000", ready: { log: up, timeout_ms: 100 } }
+              web: { shell: "exec sleep 1000", depends_on: [never] }
+              behind: { shell: "exec sleep 1000", depends_on: [web] }
+            """);
+
+        var up = await shop.RunAsync("up", "-d");
+
+        Assert.Equal(1, up.ExitCode);
+        Assert.Contains("✗ web: waits for shop/never", up.Error, StringComparison.Ordinal);
+        Assert.Contains("✗ behind: waits for shop/web", up.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_can_no_longer_start_fails_and_says_why()
     {
         await using var shop = new ProjectFolder("""
