@@ -28,7 +28,7 @@ internal abstract record ProcessControl
 {
     public sealed record Start(RunTrigger Trigger) : ProcessControl<ControlResult>;
 
-    public sealed record Stop(StopPolicy? Policy) : ProcessControl<StopTicket>;
+    public sealed record Stop(StopPolicy? Policy, bool Hurries) : ProcessControl<StopTicket>;
 
     public sealed record Restart(RunTrigger Trigger, StopPolicy? Policy, LaunchPlan? Plan) : ProcessControl<ControlResult>;
 

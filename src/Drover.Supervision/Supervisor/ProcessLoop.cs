@@ -100,7 +100,7 @@ internal sealed partial class ProcessLoop
                 hold.Answer(await OnHoldAsync().ConfigureAwait(false));
                 break;
             case ProcessControl.Stop stop:
-                stop.Answer(await OnStopAsync(stop.Policy).ConfigureAwait(false));
+                stop.Answer(await OnStopAsync(stop.Policy, stop.Hurries).ConfigureAwait(false));
                 break;
             case ProcessControl.Signal signal:
                 signal.Answer(await OnSignalAsync(signal.Number).ConfigureAwait(false));
@@ -183,11 +183,15 @@ internal sealed partial class ProcessLoop
         return ControlResult.Accepted;
     }
 
-    private async ValueTask<StopTicket> OnStopAsync(StopPolicy? policy)
+    private async ValueTask<StopTicket> OnStopAsync(StopPolicy? policy, bool hurries)
     {
         if (_stop is { } pending)
         {
-            pending.KillNow();
+            if (hurries)
+            {
+                pending.KillNow();
+            }
+
             if (Snapshot.Next is not null || !Snapshot.StopWanted)
             {
                 await ChangeAsync(Snapshot with { Next = null, StopWanted = true }, ProcessEvent.Changed).ConfigureAwait(false);

@@ -35,8 +35,9 @@ public sealed class SupervisedProcess
 
     /// <summary>Ends the run and everything it started. A second stop during the grace kills at once.</summary>
     /// <param name="policy">First signal and grace; the plan's own when null.</param>
+    /// <param name="hurries">False to join a stop that is under way, grace and all, instead of killing at once.</param>
     /// <returns>A ticket; its task completes when nothing is left.</returns>
-    public Task<StopTicket> StopAsync(StopPolicy? policy = null) => SendAsync(new ProcessControl.Stop(policy));
+    public Task<StopTicket> StopAsync(StopPolicy? policy = null, bool hurries = true) => SendAsync(new ProcessControl.Stop(policy, hurries));
 
     /// <summary>Ends the run if there is one, waits until nothing of it is left, and starts the next.</summary>
     /// <param name="trigger">What asked for it. A file change never revives what somebody stopped.</param>

@@ -125,7 +125,8 @@ internal sealed class SessionService(
     /// <summary>What is wrong with a spec, as far as that can be said without looking at the machine.</summary>
     public static Error? Check(SessionSpec spec) => SpecRules.Check(spec);
 
-    public async Task<Result<SessionActed>> StopAsync(KnownSession session, StopRequest? request, CancellationToken caller)
+    /// <summary>Ends a session. A second stop during the grace kills at once when it hurries; else it joins the first.</summary>
+    public async Task<Result<SessionActed>> StopAsync(KnownSession session, StopRequest? request, CancellationToken caller, bool hurries = true)
     {
         if (request is not null && (SpecRules.Range("grace_ms", request.GraceMs, 0, 86_400_000) ?? Signals.Check("signal", request.Signal)) is { } wrong)
         {
@@ -136,7 +137,7 @@ internal sealed class SessionService(
         Task<string?>? stopped;
         try
         {
-            stopped = await stopping.StopAsync(session, policy);
+            stopped = await stopping.StopAsync(session, policy, hurries);
         }
         catch (ObjectDisposedException) when (session.Removed)
         {

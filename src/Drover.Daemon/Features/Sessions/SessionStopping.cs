@@ -9,7 +9,7 @@ namespace Drover.Daemon.Features.Sessions;
 internal sealed class SessionStopping(TreeSampler sampler)
 {
     /// <returns>Completes, when nothing of the session is left, with what there is to say about it; null when there was nothing to stop.</returns>
-    public async Task<Task<string?>?> StopAsync(KnownSession session, StopPolicy policy)
+    public async Task<Task<string?>?> StopAsync(KnownSession session, StopPolicy policy, bool hurries = true)
     {
         SessionDependencies.Forget(session);
         var revivable = session.IsRevivable;
@@ -21,7 +21,7 @@ internal sealed class SessionStopping(TreeSampler sampler)
         var known = session.LastPorts;
         var had = session.Snapshot.State == ProcessState.Running ? await sampler.ListeningAsync(session) : [];
         var ports = had.Select(socket => socket.Port).Concat(known).Distinct().Order().ToList();
-        var ticket = await session.Process.StopAsync(policy);
+        var ticket = await session.Process.StopAsync(policy, hurries);
         if (ticket.Stopped is { } stopped)
         {
             return TellAsync(session, stopped, ports);

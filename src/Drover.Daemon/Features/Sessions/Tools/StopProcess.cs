@@ -17,12 +17,16 @@ internal sealed class StopProcess(ProcessFinder finder, SessionService sessions)
     SessionToolJson.Default.StopArguments,
     SessionToolJson.Default.ProcessOutcome)
 {
+    // An agent waits for the answer; a server may take longer to shut down well than a person would sit and watch.
+    private const int GraceMs = 8_000;
+
     protected override async Task<Result<ProcessOutcome>> RunAsync(KnownSession session, StopArguments input, ToolCall call, CancellationToken ends)
     {
         var stopped = await sessions.StopAsync(
             session,
-            new StopRequest { Wait = true, Signal = input.Force is true ? "KILL" : null, GraceMs = input.Force is true ? 0 : null },
-            ends);
+            new StopRequest { Wait = true, Signal = input.Force is true ? "KILL" : null, GraceMs = input.Force is true ? 0 : session.Plan.Spec.Stop?.GraceMs ?? GraceMs },
+            ends,
+            hurries: input.Force is true); // Two agents that stop one process politely do not together kill it.
         return stopped.Error is { } error
             ? error
             : new ProcessOutcome { Note = stopped.Value.Note ?? ProcessAnswering.NoteOf(session, input.Pid), NextSeq = session.Log.NextSequence }.About(session);

@@ -106,6 +106,22 @@ public sealed class Starting_and_restarting_by_tool(AgentFixture fixture) : ICla
     }
 
     [Fact]
+    public async Task A_second_polite_stop_joins_the_first_and_cuts_nothing_short()
+    {
+        using var folder = new TempDir();
+        var started = await fixture.StartAsync($"trap 'until [ -e {folder["go"]} ]; do sleep 0.02; done; exit 3' TERM; echo up; while :; do sleep 0.02; done", wait: new JsonObject { ["pattern"] = "up" });
+        var which = new JsonObject { ["id"] = Text(started, "id") };
+
+        var first = fixture.Agent.CallAsync("stop_process", which.DeepClone().AsObject());
+        await Patience.UntilAsync(async () => Text(await fixture.Agent.CallAsync("get_process_status", which.DeepClone().AsObject()), "status") == "stopping");
+        var second = fixture.Agent.CallAsync("stop_process", which.DeepClone().AsObject());
+        await fixture.Agent.CallAsync("get_process_status", which.DeepClone().AsObject());
+        folder.Write("go", "");
+
+        Assert.Equal((3, 3), ((await first).GetProperty("exit_code").GetInt32(), (await second).GetProperty("exit_code").GetInt32()));
+    }
+
+    [Fact]
     public async Task Force_kills_what_ignores_the_polite_signal()
     {
         var started = await fixture.StartAsync("trap '' TERM; echo deaf; while :; do sleep 1; done", wait: new JsonObject { ["pattern"] = "deaf" });
