@@ -36,6 +36,19 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_started_without_a_folder_runs_where_the_agents_program_started_it()
+    {
+        using var project = new TempDir();
+        _home.WorkingDirectory = project.Path;
+        await using var relay = await InitializedAsync();
+
+        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"start_process","arguments":{"command":"pwd","wait":{"for":"exit"}}}}""");
+
+        var answer = JsonDocument.Parse(await relay.LineAsync("\"id\":1")).RootElement.GetProperty("result").GetProperty("structuredContent");
+        Assert.Equal((project.Path, project.Path), (answer.GetProperty("working_directory").GetString(), answer.GetProperty("output").GetString()!.Trim()));
+    }
+
+    [Fact]
     public async Task A_session_goes_on_over_a_killed_daemon_and_its_unanswered_call_is_told()
     {
         var (daemon, _) = await McpDaemon.RunAsync(_home);

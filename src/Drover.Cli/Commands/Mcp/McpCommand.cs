@@ -52,7 +52,9 @@ internal static class McpCommand
 
     private static string Query(string? toolsets, bool readOnly)
     {
-        string?[] parts = [toolsets is null ? null : $"toolsets={Uri.EscapeDataString(toolsets)}", readOnly ? "read_only=1" : null];
+        // Agents' programs start their servers in the project's folder: there its commands belong. Those that do not, start them in /.
+        var folder = Environment.CurrentDirectory;
+        string?[] parts = [folder is "/" ? null : $"folder={Uri.EscapeDataString(folder)}", toolsets is null ? null : $"toolsets={Uri.EscapeDataString(toolsets)}", readOnly ? "read_only=1" : null];
         var query = string.Join('&', parts.OfType<string>());
         return query.Length == 0 ? "" : "?" + query;
     }

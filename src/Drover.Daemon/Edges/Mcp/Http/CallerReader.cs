@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Drover.Daemon.Edges.Mcp.Http;
 
-/// <summary>Who calls: where it reached the daemon, and what the configuration and its own <c>?toolsets=</c> and <c>?read_only=</c> leave it.</summary>
+/// <summary>Who calls: where it reached the daemon, and what the configuration and its own <c>?toolsets=</c> and <c>?read_only=</c> leave it, and the folder it works in.</summary>
 internal sealed class CallerReader(DaemonOptions options, McpCatalog catalog, IServer server)
 {
     private readonly McpScope _most = new(options.McpToolsets?.ToHashSet(StringComparer.Ordinal), options.McpReadOnly);
@@ -23,7 +23,13 @@ internal sealed class CallerReader(DaemonOptions options, McpCatalog catalog, IS
             query.Fail("toolsets", $"There is no toolset {unknown}, only {string.Join(", ", catalog.Toolsets)}.");
         }
 
-        return query.Check() is { } error ? error : new McpCaller(BaseUrl(http), _most.Narrowed(toolsets, readOnly));
+        var folder = query.Text("folder");
+        if (folder is not (null or ['/', ..]))
+        {
+            query.Fail("folder", "It is an absolute path.");
+        }
+
+        return query.Check() is { } error ? error : new McpCaller(BaseUrl(http), _most.Narrowed(toolsets, readOnly), folder);
     }
 
     // Who comes by the socket gets an address that works in a browser.

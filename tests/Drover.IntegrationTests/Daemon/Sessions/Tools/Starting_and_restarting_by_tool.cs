@@ -133,6 +133,7 @@ public sealed class Starting_and_restarting_by_tool(AgentFixture fixture) : ICla
     [InlineData("""{"command":""}""", "request.command_empty")]
     [InlineData("""{"comand":"x"}""", "request.unknown_field")]
     [InlineData("""{"command":"x","working_directory":"/nowhere"}""", "request.cwd_not_found")]
+    [InlineData("""{"command":"x","working_directory":"app"}""", "request.invalid_value")]
     [InlineData("""{"command":"x","label":"a,b"}""", "request.invalid_value")]
     [InlineData("""{"command":"x","wait":{"for":"dinner"}}""", "request.invalid_value")]
     [InlineData("""{"command":"x","wait":{"for":"output"}}""", "request.missing_field")]
