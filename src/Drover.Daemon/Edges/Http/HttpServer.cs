@@ -44,7 +44,7 @@ internal static class HttpServer
             app.Services.GetRequiredService<SitesMiddleware>(),
             app.Services.GetRequiredService<AccessMiddleware>());
         RefusalsOfKestrel.Answer(app.Services.GetRequiredService<DiagnosticListener>());
-        app.Use(next => http => next(AsGet(http)));
+        app.Use(next => http => next(sites.Takes(http) ? http : AsGet(http)));
         // Said here, lest routing comes first of all and looks for the HEAD.
         app.UseRouting();
         app.Use(next => http => metrics.InvokeAsync(http, next));
@@ -54,7 +54,8 @@ internal static class HttpServer
         app.Use(next => http => access.InvokeAsync(http, next));
     }
 
-    // RFC 9110, 9.3.2: HEAD is GET without the body. Kestrel knows what was asked and keeps the body back; routes need not know the word.
+    // RFC 9110, 9.3.2: HEAD is GET without the body. Kestrel knows what was asked and keeps the body back; routes need not know the word. Processes
+    // behind a name get what was sent.
     private static HttpContext AsGet(HttpContext http)
     {
         if (HttpMethods.IsHead(http.Request.Method))

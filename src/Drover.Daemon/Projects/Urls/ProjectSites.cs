@@ -23,7 +23,7 @@ internal sealed class ProjectSites(SessionService sessions, ProjectService proje
             : null;
     }
 
-    public async Task<SiteNotice> NoticeAsync(string name)
+    public async Task<SiteNotice> NoticeAsync(string name, string? how)
     {
         var (process, project) = Split(name);
         var status = await projects.StatusAsync(project);
@@ -34,17 +34,22 @@ internal sealed class ProjectSites(SessionService sessions, ProjectService proje
 
         var known = status.Value.Processes;
         return known.FirstOrDefault(one => one.Name.Equals(process, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? Down(status.Value, found)
-            : new SiteNotice(ProjectService.NoProcess(process, project, known.Select(one => one.Name))) { Urls = [.. known.SelectMany(one => one.Urls.Take(1))] };
+            ? Down(status.Value, found, how)
+            : new SiteNotice(process.Length == 0 ? OnlyProject(status.Value) : ProjectService.NoProcess(process, project, known.Select(one => one.Name))) { Urls = [.. known.SelectMany(one => one.Urls.Take(1))] };
     }
 
-    private static SiteNotice Down(ProjectStatus project, ProjectProcessStatus process)
+    private static Error OnlyProject(ProjectStatus project) => new(
+        ErrorCodes.ProjectProcessNotFound,
+        $"{project.Name} is a project; name a process before it, as in PROCESS.{project.Name}.localhost. It has {string.Join(", ", project.Processes.Select(one => one.Name))}.",
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["project"] = project.Name });
+
+    private static SiteNotice Down(ProjectStatus project, ProjectProcessStatus process, string? answering)
     {
         var session = process.Session;
         var how = session is null ? "was not started" : $"is {StateText.Of(session.State)}{(session.Reason is { } reason ? $": {reason}" : "")}";
         var active = session is { State: SessionState.Starting or SessionState.Running or SessionState.Backoff };
-        var message = session is { State: SessionState.Running } && process.Port is { } port
-            ? $"{process.Name} of {project.Name} runs, but does not answer on port {port}."
+        var message = session is { State: SessionState.Running } && (answering ?? (process.Port is { } port ? $"does not answer on port {port}" : null)) is { } wrong
+            ? $"{process.Name} of {project.Name} runs, but {wrong}."
             : $"{process.Name} of {project.Name} {how}.";
         return new SiteNotice(new Error(
             ErrorCodes.ProjectNotAnswering,

@@ -10,7 +10,9 @@ internal interface ISites
     Task<int?> PortOfAsync(string name);
 
     /// <summary>What to tell whoever found nobody there.</summary>
-    Task<SiteNotice> NoticeAsync(string name);
+    /// <param name="name">What stands before <c>.localhost</c>.</param>
+    /// <param name="how">How a process that runs did not answer, as the end of a sentence about it; null when it was not asked.</param>
+    Task<SiteNotice> NoticeAsync(string name, string? how);
 }
 
 /// <summary>Why nobody answers.</summary>

@@ -25,8 +25,8 @@ internal sealed class SiteForwarder : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    /// <returns>False when nobody listens on the port, and nothing was answered.</returns>
-    public async Task<bool> TryForwardAsync(HttpContext http, int port)
+    /// <returns>Null when the answer was passed on. Else nothing was answered, and this says why, at the end of a sentence about the process.</returns>
+    public async Task<string?> ForwardAsync(HttpContext http, int port)
     {
         var ends = http.EndsWithDaemon();
         var upgrade = http.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } feature ? feature : null;
@@ -34,29 +34,45 @@ internal sealed class SiteForwarder : IDisposable
         try
         {
             using var answer = await _client.SendAsync(request, ends);
-            http.Response.StatusCode = (int)answer.StatusCode;
-            if (answer.StatusCode == HttpStatusCode.SwitchingProtocols && upgrade is not null)
+            var switches = answer.StatusCode == HttpStatusCode.SwitchingProtocols;
+            if (switches && upgrade is null)
             {
-                SiteHeaders.Copy(answer, http.Response, upgrade: true);
-                await UpgradedConnection.JoinAsync(upgrade, answer, ends);
-                return true;
+                return "switches to another protocol that nobody asked for";
             }
 
-            SiteHeaders.Copy(answer, http.Response, upgrade: false);
+            http.Response.StatusCode = (int)answer.StatusCode;
+            if (SiteHeaders.Copy(answer, http.Response, switches) is { } header)
+            {
+                http.Response.Clear();
+                return $"answers with a header that cannot be passed on: {header}";
+            }
+
+            if (switches)
+            {
+                await UpgradedConnection.JoinAsync(upgrade!, answer, ends);
+                return null;
+            }
+
             await http.Response.StartAsync(ends);
             await CopyAsync(answer, http.Response, ends);
-            return true;
+            return null;
         }
-        catch (HttpRequestException) when (!http.Response.HasStarted)
+        catch (HttpRequestException failure) when (!http.Response.HasStarted)
         {
             http.Response.Clear();
-            return false;
+            return failure.HttpRequestError is HttpRequestError.InvalidResponse ? $"what it answers on port {port} is no HTTP" : $"does not answer on port {port}";
+        }
+        catch (OperationCanceledException) when (!http.Response.HasStarted && !ends.IsCancellationRequested)
+        {
+            // Its queue of connections is full: the program hangs, or waits in a debugger.
+            http.Response.Clear();
+            return $"takes no connection on port {port}; it may hang";
         }
         catch (Exception broken) when (http.Response.HasStarted && broken is HttpRequestException or IOException or OperationCanceledException)
         {
             // The process ended in the middle, or the daemon does: the browser has to see that the answer is not whole.
             http.Abort();
-            return true;
+            return null;
         }
     }
 

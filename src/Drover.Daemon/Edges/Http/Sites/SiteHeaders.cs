@@ -40,26 +40,37 @@ internal static class SiteHeaders
         }
     }
 
-    public static void Copy(HttpResponseMessage from, HttpResponse to, bool upgrade)
+    /// <returns>The name of a header that cannot be passed on, such as one with a control character; null when all were.</returns>
+    public static string? Copy(HttpResponseMessage from, HttpResponse to, bool upgrade)
     {
-        Copy(from.Headers, to);
-        Copy(from.Content.Headers, to);
         if (upgrade)
         {
             to.Headers.Upgrade = from.Headers.Upgrade.ToString();
         }
+
+        return Copy(from.Headers, to) ?? Copy(from.Content.Headers, to);
     }
 
-    private static void Copy(HttpHeaders from, HttpResponse to)
+    private static string? Copy(HttpHeaders from, HttpResponse to)
     {
         var named = from is HttpResponseHeaders own ? Named(own.Connection.ToArray()) : [];
         foreach (var (name, values) in from.NonValidated)
         {
             if (!OfOneConnection.Contains(name) && !named.Contains(name))
             {
-                to.Headers[name] = values.ToArray();
+                try
+                {
+                    to.Headers[name] = values.ToArray();
+                }
+                catch (InvalidOperationException)
+                {
+                    // Kestrel's word for characters that would be no header, and for a length that is no number.
+                    return name;
+                }
             }
         }
+
+        return null;
     }
 
     private static HashSet<string> Named(StringValues connection) =>

@@ -18,8 +18,13 @@ internal sealed class SitesMiddleware(ISites sites, SiteForwarder forwarder, Hos
     private static readonly RouteEndpoint Endpoint = new(
         static _ => Task.CompletedTask, RoutePatternFactory.Parse("{process}.{project}.localhost"), 0, EndpointMetadataCollection.Empty, "sites");
 
-    public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        SiteHost.NameOf(http.Request.Host) is { } name && !apiHosts.Allows(http.Request.Host.Value, http.Connection.LocalPort) ? AnswerAsync(http, name) : next(http);
+    public Task InvokeAsync(HttpContext http, RequestDelegate next) => NameOf(http) is { } name ? AnswerAsync(http, name) : next(http);
+
+    /// <summary>Whether a request is for a process and none for the API.</summary>
+    public bool Takes(HttpContext http) => NameOf(http) is not null;
+
+    private string? NameOf(HttpContext http) =>
+        SiteHost.NameOf(http.Request.Host) is { } name && !apiHosts.Allows(http.Request.Host.Value, http.Connection.LocalPort) ? name : null;
 
     private async Task AnswerAsync(HttpContext http, string name)
     {
@@ -36,9 +41,11 @@ internal sealed class SitesMiddleware(ISites sites, SiteForwarder forwarder, Hos
             limit.MaxRequestBodySize = null;
         }
 
-        if (await sites.PortOfAsync(name) is not { } port || !await forwarder.TryForwardAsync(http, port))
+        var port = await sites.PortOfAsync(name);
+        var wrong = port is null ? null : await forwarder.ForwardAsync(http, port.Value);
+        if (port is null || wrong is not null)
         {
-            await SitePage.WriteAsync(http, await sites.NoticeAsync(name));
+            await SitePage.WriteAsync(http, await sites.NoticeAsync(name, wrong));
         }
     }
 

@@ -22,9 +22,16 @@ internal static class DevServer
             response.writeHead(302, { Location: `http://${request.headers.host}/here`, 'Set-Cookie': ['a=1', 'b=2'] }).end();
           } else if (request.url === '/none') {
             response.writeHead(404).end();
+          } else if (request.url === '/control') {
+            request.socket.end('HTTP/1.1 200 OK\r\nX-Bad: a\x01b\r\nContent-Length: 0\r\n\r\n');
+          } else if (request.url === '/babble') {
+            request.socket.end('what is it?\r\n\r\n');
           } else {
-            response.writeHead(200, { 'Content-Type': 'application/json' });
-            response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers }));
+            const pieces = [];
+            request.on('data', (piece) => pieces.push(piece)).on('end', () => {
+              response.writeHead(200, { 'Content-Type': 'application/json', 'X-Method': request.method });
+              response.end(JSON.stringify({ method: request.method, url: request.url, headers: request.headers, body: Buffer.concat(pieces).toString() }));
+            });
           }
         });
         server.on('upgrade', (request, socket) => {

@@ -14,18 +14,34 @@ public sealed class Names_lead_to_processes(SitesDaemon sites) : IClassFixture<S
     [InlineData("six.shop")]
     public async Task A_request_arrives_as_it_was_sent_with_the_name_as_its_host(string name)
     {
-        using var request = sites.Request(name, "/a%2Fb/../c?x=%20y", HttpMethod.Get);
+        using var request = sites.Request(name, "/", HttpMethod.Patch);
+        request.RequestUri = new Uri($"http://127.0.0.1:{sites.Daemon.Port}/a%2Fb/../c?x=%20y", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         request.Headers.Add("X-Forwarded-For", "1.2.3.4");
         request.Headers.Add("X-Mine", "yes");
+        request.Headers.Add("Cookie", "a=1; b=2");
+        request.Headers.Add("Authorization", "Bearer of.a.process");
+        request.Content = new StringContent("a body\n", Encoding.UTF8, "text/x-mine");
         using var answer = await sites.Daemon.Client.SendAsync(request);
 
         var seen = await SitesDaemon.SeenAsync(answer);
 
-        Assert.EndsWith("c?x=%20y", seen.GetProperty("url").GetString(), StringComparison.Ordinal);
+        Assert.Equal(("PATCH", "/a%2Fb/../c?x=%20y", "a body\n"), (seen.GetProperty("method").GetString(), seen.GetProperty("url").GetString(), seen.GetProperty("body").GetString()));
         var headers = seen.GetProperty("headers");
         Assert.Equal($"{name}.localhost:{sites.Daemon.Port}", headers.GetProperty("host").GetString());
         Assert.Equal(headers.GetProperty("host").GetString(), headers.GetProperty("x-forwarded-host").GetString());
         Assert.Equal(("http", "127.0.0.1", "yes"), (headers.GetProperty("x-forwarded-proto").GetString(), headers.GetProperty("x-forwarded-for").GetString(), headers.GetProperty("x-mine").GetString()));
+        Assert.Equal(("a=1; b=2", "Bearer of.a.process"), (headers.GetProperty("cookie").GetString(), headers.GetProperty("authorization").GetString()));
+        Assert.Equal(("text/x-mine; charset=utf-8", "7"), (headers.GetProperty("content-type").GetString(), headers.GetProperty("content-length").GetString()));
+    }
+
+    [Fact]
+    public async Task HEAD_arrives_as_HEAD_and_its_answer_has_no_body()
+    {
+        using var request = sites.Request("web.shop", "/", HttpMethod.Head);
+        using var answer = await sites.Daemon.Client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.OK, "HEAD"), (answer.StatusCode, Assert.Single(answer.Headers.GetValues("X-Method"))));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
