@@ -26,8 +26,8 @@ internal static class StorageErrors
     public static Error From(SqliteException exception) => exception.SqliteErrorCode switch
     {
         Full => new Error(ErrorCodes.StorageFull, "The disk of the data folder is full: the change was not stored. Free space and try again."),
-        ReadOnly or Perm or CantOpen => new Error(ErrorCodes.StorageReadOnly, $"The database cannot be written: {exception.Message}"),
-        IoError => new Error(ErrorCodes.StorageUnavailable, $"The database's disk fails: {exception.Message}"),
-        _ => new Error(ErrorCodes.StorageUnavailable, $"The database does not answer: {exception.Message}"),
+        ReadOnly or Perm or CantOpen => new Error(ErrorCodes.StorageReadOnly, $"The database cannot be written (SQLite code {exception.SqliteExtendedErrorCode}). Look at the permissions of the data folder."),
+        IoError => new Error(ErrorCodes.StorageUnavailable, $"The database's disk fails (SQLite code {exception.SqliteExtendedErrorCode})."),
+        _ => new Error(ErrorCodes.StorageUnavailable, $"The database does not answer (SQLite code {exception.SqliteExtendedErrorCode}). Try again."),
     };
 }

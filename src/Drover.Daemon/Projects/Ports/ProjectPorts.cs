@@ -6,10 +6,21 @@ namespace Drover.Daemon.Projects.Ports;
 /// <summary>Gives each process of a project its port, the same one every time.</summary>
 internal sealed class ProjectPorts(ProjectStore store)
 {
+    // Projects come up at the same time, and no two of them get the same port.
+    private readonly Lock _gate = new();
+
     /// <param name="file">The project.</param>
     /// <param name="inUse">Whether a port is used by the process that is asked for, because it runs: then it is not taken by somebody else.</param>
     /// <param name="keep">Whether new ports are remembered; a dry run does not.</param>
     public Result<IReadOnlyDictionary<string, int>> Give(ProjectFile file, Func<string, int, bool> inUse, bool keep)
+    {
+        lock (_gate)
+        {
+            return Choose(file, inUse, keep);
+        }
+    }
+
+    private Result<IReadOnlyDictionary<string, int>> Choose(ProjectFile file, Func<string, int, bool> inUse, bool keep)
     {
         var known = store.Ports();
         if (!known.IsSuccess)

@@ -74,6 +74,20 @@ public sealed class Folders_and_names(ProjectsDaemon daemon) : IClassFixture<Pro
     }
 
     [Fact]
+    public async Task Many_folders_that_ask_for_one_name_at_once_get_names_and_ports_of_their_own()
+    {
+        const string Yaml = "name: crowd\nprocesses: { web: { shell: 'exec sleep 1000', port: auto } }";
+        var folders = Enumerable.Range(0, 24).Select(number => daemon.Folder($"crowd/{number}", Yaml)).ToList();
+
+        var ups = await Task.WhenAll(folders.Select(folder => Task.Run(() => daemon.UpAsync(folder), Patience.Token)));
+
+        Assert.Equal(24, ups.Select(up => up.Project).Distinct(StringComparer.Ordinal).Count());
+        var ports = await Task.WhenAll(ups.Select(async up => (await daemon.StatusAsync(up.Project)).Processes[0].Port!.Value));
+        Assert.Equal(24, ports.Distinct().Count());
+        await Task.WhenAll(folders.Select(folder => daemon.DownAsync(folder)));
+    }
+
+    [Fact]
     public async Task A_folder_that_is_gone_gives_its_name_back()
     {
         var folder = daemon.Folder("first/gone", "name: gone\nprocesses: { web: { shell: \"exec sleep 1000\" } }");
