@@ -139,6 +139,15 @@ internal static class SessionsEndpoints
             return Problems.From(wrong);
         }
 
+        // The membership of a project is the daemon's own to say: to a caller there is no such field.
+        if (body.Value.Project is not null)
+        {
+            return Problems.From(new Error(
+                ErrorCodes.RequestUnknownField,
+                "Unknown field $.project. Sessions of a project are made by POST /v1/projects/up.",
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["field"] = "project" }));
+        }
+
         return (await sessions.CreateAsync(body.Value, http.EndsWithDaemon()))
             .ToHttp(created => JsonAnswer.Created($"/v1/sessions/{created.Id}", created, DroverJson.Default.SessionCreated));
     }

@@ -1,4 +1,6 @@
+using System.Text;
 using Drover.Contracts.Errors;
+using Drover.Supervision.Posix;
 using Drover.Supervision.Watching;
 
 namespace Drover.Daemon.Projects.Files;
@@ -6,7 +8,7 @@ namespace Drover.Daemon.Projects.Files;
 /// <summary>Finds a project's file and reads it: <c>drover.yaml</c> from a folder upwards; only where there is none, the nearest <c>Procfile</c>.</summary>
 internal static class ProjectFiles
 {
-    private const long Largest = 1 << 20;
+    private const int Largest = 1 << 20;
     private static readonly string[] Yaml = ["drover.yaml", "drover.yml"];
     private static readonly string[] Procfile = ["Procfile"];
 
@@ -36,14 +38,10 @@ internal static class ProjectFiles
         string text;
         try
         {
-            if (new FileInfo(path).Length > Largest)
-            {
-                return new Error(ErrorCodes.ProjectFileUnreadable, $"{path} is larger than {Largest >> 20} MiB.");
-            }
-
-            text = File.ReadAllText(path);
+            using var reader = new StreamReader(new MemoryStream(RegularFile.Read(path, Largest)), Encoding.UTF8);
+            text = reader.ReadToEnd();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
             return new Error(ErrorCodes.ProjectFileUnreadable, $"{path} cannot be read: {failure.Message}");
         }

@@ -62,6 +62,32 @@ public sealed class Refused_files(ProjectsDaemon daemon) : IClassFixture<Project
         Assert.Null((await daemon.StatusAsync("port-taken")).Processes[0].Session);
     }
 
+    [Theory]
+    [InlineData("drover.yaml")]
+    [InlineData("Procfile")]
+    public async Task A_FIFO_in_place_of_the_file_is_not_waited_for(string file)
+    {
+        var folder = daemon.Work.Folder($"fifo-{file}");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder, file)]))
+        {
+            await made.WaitForExitAsync(TestKit.Patience.Token);
+        }
+
+        var problem = await daemon.RefusedUpAsync(folder);
+
+        Assert.Equal(ErrorCodes.ProjectFileUnreadable, problem.Code);
+        Assert.EndsWith("it is no regular file.", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_makes_a_session_a_member_of_a_project_but_up()
+    {
+        var problem = await daemon.Sessions.RefusedAsync("/v1/sessions", """{"shell":"exit 0","project":{"folder":"/","process":"web"}}""");
+
+        Assert.Equal(ErrorCodes.RequestUnknownField, problem.Code);
+        Assert.StartsWith("Unknown field $.project.", problem.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_missing_environment_file_is_told_with_its_place()
     {
