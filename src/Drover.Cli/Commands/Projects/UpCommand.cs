@@ -40,9 +40,22 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(Invocation call, ProjectUpRequest request, bool detach, int? timeout)
     {
-        var client = await call.ConnectAsync();
+        // From the beginning, so that there is no moment in which Ctrl-C leaves behind what this command has started. With -d it is meant to stay.
+        using var interrupts = detach || request.DryRun is true ? null : new Interrupts();
+        var connecting = call.ConnectAsync();
+        if (interrupts is not null && await Task.WhenAny(connecting, interrupts.First) != connecting)
+        {
+            return ExitCodes.Interrupted;
+        }
+
+        var client = await connecting;
         var before = client.IsSuccess ? await BeforeUp.LookAsync(client.Value, request.Path) : client.Error!;
-        var up = before.IsSuccess ? await client.Value.ProjectUpAsync(request) : before.Error!;
+        if (before.IsSuccess && interrupts?.First.IsCompleted is true)
+        {
+            return ExitCodes.Interrupted;
+        }
+
+        var up = before.IsSuccess ? await UpAsync(call, client.Value, request, interrupts) : before.Error!;
         if (!up.IsSuccess)
         {
             return call.Fail(up.Error!);
@@ -62,8 +75,27 @@ internal static class UpCommand
 
         var scope = before.Value.ScopeOf(changes);
         return request.DryRun is true ? ExitCodes.Ok
-            : detach ? await new UpWait(call, client.Value, scope).RunAsync(before.Value.NextEvent, timeout)
-            : await new UpView(call, client.Value, scope).RunAsync();
+            : interrupts is null ? await new UpWait(call, client.Value, scope).RunAsync(before.Value.NextEvent, timeout)
+            : await new UpView(call, client.Value, scope, interrupts).RunAsync();
+    }
+
+    // The daemon brings to an end what it has begun, also without this command: what that was is known with its answer only, and ended then.
+    private static async Task<Result<Answer<ProjectChanges>>> UpAsync(Invocation call, DroverClient client, ProjectUpRequest request, Interrupts? interrupts)
+    {
+        if (interrupts is null)
+        {
+            return await client.ProjectUpAsync(request);
+        }
+
+        // With a token the call does not block this thread while it waits.
+        using var never = new CancellationTokenSource();
+        var up = client.ProjectUpAsync(request, never.Token);
+        if (await Task.WhenAny(up, interrupts.First) != up)
+        {
+            call.Say($"\n{call.Terminal.ErrorInk.Dim("drover: everything is stopped as soon as it is known what was started")}");
+        }
+
+        return await up;
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> UrlsAsync(DroverClient client, string path)

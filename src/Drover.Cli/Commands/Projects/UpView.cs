@@ -7,14 +7,13 @@ using Drover.Contracts.Sessions;
 namespace Drover.Cli.Commands.Projects;
 
 /// <summary><c>drover up</c> without <c>-d</c>: the common log until everything has ended, or Ctrl-C ends it. A hang-up or a TERM ends only this view.</summary>
-internal sealed class UpView(Invocation call, DroverClient client, ProjectScope scope)
+internal sealed class UpView(Invocation call, DroverClient client, ProjectScope scope, Interrupts interrupts)
 {
     // After a stop that left something behind, a log has no end.
     private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(2);
 
     internal async Task<int> RunAsync()
     {
-        using var interrupts = new Interrupts();
         using var over = new CancellationTokenSource();
         IProjectLines lines = call.Json ? new JsonLines(call.Out) : new TextLines(call.Terminal, scope);
         var following = new ProjectLog(client, scope, lines).RunAsync(over.Token);
@@ -23,7 +22,7 @@ internal sealed class UpView(Invocation call, DroverClient client, ProjectScope 
             return await following is { } failure ? call.Fail(failure) : await EndedAsync();
         }
 
-        var exit = await DownAsync(interrupts, over.Token);
+        var exit = await DownAsync(over.Token);
         await Task.WhenAny(following, Task.Delay(LastLines, TimeProvider.System));
         await over.CancelAsync();
         await ((Task)following).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -49,7 +48,7 @@ internal sealed class UpView(Invocation call, DroverClient client, ProjectScope 
         return failed is not null ? ProcessVerdict.ExitCodeOf(failed) : scope.HasFailures ? ExitCodes.Failure : ExitCodes.Ok;
     }
 
-    private async Task<int> DownAsync(Interrupts interrupts, CancellationToken waits)
+    private async Task<int> DownAsync(CancellationToken waits)
     {
         call.Say($"\n{Note("stopping; Ctrl-C again kills")}");
 

@@ -97,6 +97,28 @@ public sealed class UpTests
         Assert.Equal("down", (await shop.RunAsync("ps", "--json")).Succeeded().Json.GetProperty("projects")[0].GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task Ctrl_C_while_up_is_still_starting_brings_down_what_it_starts()
+    {
+        await using var shop = new ProjectFolder("""
+            processes:
+              old: { shell: "trap 'until [ -e go ]; do sleep 0.02; done; exit 0' TERM; echo up; while :; do sleep 0.05; done", ready: { log: up }, stop: { grace_ms: 600000 } }
+            """);
+        (await shop.RunAsync("up", "-d")).Succeeded();
+        shop.Write("drover.yaml", """processes: { web: { shell: "exec sleep 1000" } }""");
+
+        // The daemon answers when everything is begun, and web begins when old has ended.
+        await using var up = shop.Home.Start("up");
+        await Patience.UntilAsync(async () => (await shop.RunAsync("ps")).Output.Contains("stopping", StringComparison.Ordinal), "old is being stopped");
+        await Signals.SendAsync("INT", up.Pid);
+        shop.Write("go", "");
+
+        var end = await up.EndAsync();
+        Assert.Equal(130, end.ExitCode);
+        var web = (await shop.RunAsync("ps", "--json")).Succeeded().Json.GetProperty("projects")[0].GetProperty("processes")[0];
+        Assert.Equal(("web", "exited"), (web.GetProperty("name").GetString(), web.GetProperty("session").GetProperty("state").GetString()));
+    }
+
     [Theory]
     [InlineData("HUP")]
     [InlineData("TERM")]
