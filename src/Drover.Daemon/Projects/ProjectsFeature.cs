@@ -27,6 +27,7 @@ internal static class ProjectsFeature
         services.AddSingleton<ProjectService>();
         services.AddSingleton<ISites, ProjectSites>();
         services.AddSingleton<ProjectSettling>();
+        services.AddSingleton<ProjectReports>();
         services.AddSingleton<ProjectAnswering>();
         services.AddSingleton<McpTool, ProjectUpTool>();
         services.AddSingleton<McpTool, ProjectStatusTool>();

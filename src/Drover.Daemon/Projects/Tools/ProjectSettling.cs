@@ -36,7 +36,7 @@ internal sealed class ProjectSettling(ProjectService projects, SessionService se
 
     public static bool IsPending(ProjectStatus status) => status.Processes.Any(process => IsPending(process) && !ProjectProgress.IsBlocked(process, status.Processes));
 
-    private static bool IsPending(ProjectProcessStatus process) => process.Session is
+    public static bool IsPending(ProjectProcessStatus process) => process.Session is
     { State: SessionState.Starting or SessionState.Stopping or SessionState.Backoff } or { State: SessionState.Running, Health: SessionHealth.Waiting }
         || process is { Once: true, Session.State: SessionState.Running };
 }

@@ -6,7 +6,7 @@ using Drover.Daemon.Features.Sessions.Specs;
 namespace Drover.Daemon.Projects.Tools;
 
 /// <summary><c>project_up</c>.</summary>
-internal sealed class ProjectUpTool(ProjectService projects, ProjectSettling settling, ProjectAnswering answering) : McpTool<ProjectUpArguments, ProjectAnswer>(
+internal sealed class ProjectUpTool(ProjectService projects, ProjectSettling settling, ProjectReports reports, ProjectAnswering answering, TimeProvider time) : McpTool<ProjectUpArguments, ProjectAnswer>(
     ProjectToolSchemas.Of(
         "project_up",
         ToolEffect.Destroys,
@@ -27,7 +27,9 @@ internal sealed class ProjectUpTool(ProjectService projects, ProjectSettling set
             return wrong;
         }
 
-        var up = await projects.UpAsync(new ProjectUpRequest { Path = input.Path!, Names = input.Names, DryRun = input.DryRun }, ends);
+        var begun = time.GetTimestamp();
+        var request = new ProjectUpRequest { Path = input.Path!, Names = input.Names, DryRun = input.DryRun };
+        var up = await reports.WhileAsync(projects.UpAsync(request, ends), input.Path!, call, begun, ends);
         if (!up.IsSuccess)
         {
             return up.Error!;
@@ -39,7 +41,8 @@ internal sealed class ProjectUpTool(ProjectService projects, ProjectSettling set
             return now.IsSuccess ? answering.Of(now.Value.Projects[0], up.Value, "nothing was done: dry_run") : now.Error!;
         }
 
-        var status = await settling.WaitAsync(up.Value.Project, TimeSpan.FromMilliseconds(input.TimeoutMs ?? DefaultTimeoutMs), ends);
+        var longest = TimeSpan.FromMilliseconds(input.TimeoutMs ?? DefaultTimeoutMs);
+        var status = await reports.WhileAsync(settling.WaitAsync(up.Value.Project, longest, ends), input.Path!, call, begun, ends);
         return !status.IsSuccess ? status.Error!
             : answering.Of(status.Value, up.Value, ProjectSettling.IsPending(status.Value) ? "not everything is ready yet: project_status shows how it goes on" : null);
     }

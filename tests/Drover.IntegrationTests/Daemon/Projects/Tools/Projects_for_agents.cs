@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Drover.IntegrationTests.Daemon.Sessions.Tools;
+using Drover.TestKit;
+using ModelContextProtocol;
 using Xunit;
 
 namespace Drover.IntegrationTests.Daemon.Projects.Tools;
@@ -63,6 +66,46 @@ public sealed class Projects_for_agents(ProjectsDaemon daemon) : IClassFixture<P
     }
 
     [Fact]
+    public async Task Who_wants_progress_is_told_what_is_waited_for()
+    {
+        await using var agent = await Agent.ConnectAsync(daemon.Sessions);
+        var told = Channel.CreateUnbounded<ProgressNotificationValue>();
+        var folder = daemon.Folder("awaited", """
+            processes:
+              db: { shell: "until [ -e go ]; do sleep 0.05; done; echo up; exec sleep 1000", ready: { log: up } }
+              web: { shell: "exec sleep 1000", depends_on: [db] }
+            """);
+
+        var up = agent.CallAsync("project_up", new JsonObject { ["path"] = folder }, new Each(told.Writer));
+        var first = await told.Reader.ReadAsync(Patience.Token);
+        var second = await told.Reader.ReadAsync(Patience.Token);
+        daemon.Work.Write("awaited/go", "");
+
+        Assert.StartsWith("0 of 2 done; db is not ready yet, web is starting: waits for", first.Message, StringComparison.Ordinal);
+        Assert.True(second.Progress > first.Progress);
+        Assert.Equal("up", (await up).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_call_that_is_cancelled_ends_and_what_it_started_goes_on()
+    {
+        await using var agent = await Agent.ConnectAsync(daemon.Sessions);
+        var told = Channel.CreateUnbounded<ProgressNotificationValue>();
+        using var cancelled = new CancellationTokenSource();
+        var folder = daemon.Folder("given-up", """processes: { web: { shell: "until [ -e go ]; do sleep 0.05; done; echo up; exec sleep 1000", ready: { log: up } } }""");
+
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["path"] = folder, ["timeout_ms"] = 3_600_000 };
+        var up = agent.Client.CallToolAsync("project_up", arguments, new Each(told.Writer), cancellationToken: cancelled.Token).AsTask();
+        await told.Reader.ReadAsync(Patience.Token);
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => up);
+        daemon.Work.Write("given-up/go", "");
+        await daemon.UntilUpAsync("given-up");
+        Assert.Equal("up", (await agent.CallAsync("project_up", new JsonObject { ["path"] = folder })).GetProperty("state").GetString());
+    }
+
+    [Fact]
     public async Task Wrong_calls_and_wrong_files_are_told_with_their_codes()
     {
         await using var agent = await Agent.ConnectAsync(daemon.Sessions);
@@ -76,4 +119,9 @@ public sealed class Projects_for_agents(ProjectsDaemon daemon) : IClassFixture<P
 
     private static IEnumerable<string> Say(JsonElement answer) => answer.GetProperty("processes").EnumerateArray()
         .Select(row => $"{row.GetProperty("action").GetString()}: {row.GetProperty("status").GetString()}");
+
+    private sealed class Each(ChannelWriter<ProgressNotificationValue> told) : IProgress<ProgressNotificationValue>
+    {
+        public void Report(ProgressNotificationValue value) => told.TryWrite(value);
+    }
 }
