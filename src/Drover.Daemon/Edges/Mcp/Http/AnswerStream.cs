@@ -14,6 +14,7 @@ namespace Drover.Daemon.Edges.Mcp.Http;
 internal sealed class AnswerStream(HttpContext http, bool streamsOnly) : WriteOnlyStream
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _over = new();
     private bool _dropEvents;
     private bool _betweenEvents = true;
 
@@ -44,12 +45,12 @@ internal sealed class AnswerStream(HttpContext http, bool streamsOnly) : WriteOn
         while (await timer.WaitForNextTickAsync(ends))
         {
             await InTurnAsync(
-                async () =>
+                async turn =>
                 {
                     if (Started && !_dropEvents && _betweenEvents)
                     {
-                        await http.Response.Body.WriteAsync(": \n\n"u8.ToArray(), ends);
-                        await http.Response.Body.FlushAsync(ends);
+                        await http.Response.Body.WriteAsync(": \n\n"u8.ToArray(), turn);
+                        await http.Response.Body.FlushAsync(turn);
                     }
                 },
                 ends);
@@ -79,33 +80,43 @@ internal sealed class AnswerStream(HttpContext http, bool streamsOnly) : WriteOn
         }
 
         await InTurnAsync(
-            async () =>
+            async ends =>
             {
-                await http.Response.Body.WriteAsync(buffer, cancellationToken);
+                await http.Response.Body.WriteAsync(buffer, ends);
                 _betweenEvents = buffer.Span.EndsWith("\n\n"u8);
             },
             cancellationToken);
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) =>
-        _dropEvents ? Task.CompletedTask : InTurnAsync(() => http.Response.Body.FlushAsync(cancellationToken), cancellationToken);
+        _dropEvents ? Task.CompletedTask : InTurnAsync(ends => http.Response.Body.FlushAsync(ends), cancellationToken);
+
+    /// <summary>Takes its turn: nobody writes to a response that is over. Who writes at this moment, to a client that does not read, is stopped.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        await _turn.WaitAsync(CancellationToken.None);
+        await base.DisposeAsync();
+    }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             _turn.Dispose();
+            _over.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private async Task InTurnAsync(Func<Task> write, CancellationToken ends)
+    private async Task InTurnAsync(Func<CancellationToken, Task> write, CancellationToken caller)
     {
-        await _turn.WaitAsync(ends);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(caller, _over.Token);
+        await _turn.WaitAsync(ends.Token);
         try
         {
-            await write();
+            await write(ends.Token);
         }
         finally
         {

@@ -26,9 +26,8 @@ internal sealed class RequestRules(McpCatalog catalog)
             return method;
         }
 
-        return NameOf(request) is { } name
-            ? Compare(headers, McpHeaders.Name, name) ?? CheckParameters(headers, request, name)
-            : null;
+        return (NameOf(request) is { } name ? Compare(headers, McpHeaders.Name, name) ?? CheckParameters(headers, request, name) : null)
+            ?? RequestParameters.Check(request);
     }
 
     private static string? MissingMetadata(JsonNode? parameters)

@@ -20,6 +20,13 @@ internal sealed class SessionRequests(McpSessions sessions, Exchange exchange)
             return;
         }
 
+        var wrong = RequestParameters.Check(message);
+        if (known is null && wrong is not null)
+        {
+            await wrong.WriteAsync(http, id);
+            return;
+        }
+
         using var use = known is null ? await sessions.StartAsync() : await sessions.FindAsync(known, message.Context!.ProtocolVersion);
         if (use is null)
         {
@@ -29,6 +36,12 @@ internal sealed class SessionRequests(McpSessions sessions, Exchange exchange)
 
         // Hanging up is not cancelling here: the session's own token is what the call gets, and only writing ends with the request.
         http.Response.Headers[McpHeaders.Session] = use.Session.Id;
+        if (wrong is not null)
+        {
+            await wrong.WriteAsync(http, id);
+            return;
+        }
+
         await exchange.RespondAsync(http, use.Session.Transport, message, streamsOnly: true);
     }
 

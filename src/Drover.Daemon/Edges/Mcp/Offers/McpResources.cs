@@ -21,6 +21,10 @@ internal abstract class McpResources(string toolset)
     /// <returns>The contents; an error that the catalogue answers with 404 becomes the protocol's own "no such resource".</returns>
     public abstract ValueTask<Result<IList<ResourceContents>>> ReadAsync(string uri, McpCaller caller, CancellationToken ends);
 
+    /// <summary>The URI under which changes of a resource are told to <see cref="McpChanges"/>, however a subscriber writes it.</summary>
+    /// <returns>An error when there is nothing to be told of.</returns>
+    public virtual Result<string> UriOfChanges(string uri) => uri;
+
     /// <summary>Values a template's variable may have, best first; the edge cuts the list.</summary>
     /// <param name="template">The template.</param>
     /// <param name="variable">The variable's name.</param>

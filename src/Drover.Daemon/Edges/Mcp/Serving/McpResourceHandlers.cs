@@ -33,8 +33,14 @@ internal sealed class McpResourceHandlers(McpCatalog catalog, McpSubscriptions s
 
     public ValueTask<EmptyResult> SubscribeAsync(RequestContext<SubscribeRequestParams> request, CancellationToken ends)
     {
-        _ = Owner(request, request.Params.Uri);
-        return subscriptions.Add(request.Server.SessionId ?? "", request.Params.Uri)
+        var uri = request.Params.Uri;
+        var watched = Owner(request, uri).UriOfChanges(uri);
+        if (watched.Error is { } error)
+        {
+            throw ProtocolErrors.OfResource(error, uri, request.Server.NegotiatedProtocolVersion);
+        }
+
+        return subscriptions.Add(request.Server.SessionId ?? "", uri, watched.Value)
             ? ValueTask.FromResult(new EmptyResult())
             : throw new McpProtocolException($"A session can subscribe to {McpSubscriptions.Most} resources at once.", McpErrorCode.InvalidParams);
     }

@@ -39,9 +39,9 @@ internal sealed class McpSessions : IAsyncDisposable
     /// <returns>Null when there is no such session.</returns>
     public async ValueTask<SessionUse?> FindAsync(string id, string? revision)
     {
-        if (_sessions.TryGetValue(id, out var session))
+        if (_sessions.TryGetValue(id, out var session) && session.TryUse() is { } use)
         {
-            return session.Use();
+            return use;
         }
 
         return revision is null || _ended.Contains(id) || !_ids.IsOurs(id) ? null : await StartAsync(id);
@@ -55,17 +55,17 @@ internal sealed class McpSessions : IAsyncDisposable
     public async Task<bool> EndAsync(string id)
     {
         var first = _ids.IsOurs(id) && _ended.Add(id);
-        return await LetGoAsync(id) || first;
+        return (_sessions.TryGetValue(id, out var session) && await LetGoAsync(session)) || first;
     }
 
     /// <summary>Lets go of those that nobody has used for long.</summary>
     public async Task SweepAsync()
     {
-        foreach (var (id, session) in _sessions)
+        foreach (var (_, session) in _sessions)
         {
-            if (session.Idle > IdleLimit)
+            if (session.Idle > IdleLimit && session.TryRetire())
             {
-                await LetGoAsync(id);
+                await LetGoAsync(session);
             }
         }
     }
@@ -73,9 +73,9 @@ internal sealed class McpSessions : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _sweep.DisposeAsync();
-        foreach (var id in _sessions.Keys)
+        foreach (var session in _sessions.Values)
         {
-            await LetGoAsync(id);
+            await LetGoAsync(session);
         }
     }
 
@@ -83,34 +83,45 @@ internal sealed class McpSessions : IAsyncDisposable
     {
         if (_sessions.Count >= Most)
         {
-            var idlest = _sessions.Values.Where(session => session.Idle is not null).MaxBy(session => session.Idle);
+            // One that is taken into use at this moment is passed over.
+            var idlest = _sessions.Values.Where(session => session.Idle is not null).OrderByDescending(session => session.Idle).FirstOrDefault(session => session.TryRetire());
             if (idlest is null)
             {
                 return null;
             }
 
-            await LetGoAsync(idlest.Id);
+            await LetGoAsync(idlest);
         }
 
         var fresh = _make(id);
-        var session = _sessions.GetOrAdd(id, fresh);
-        if (!ReferenceEquals(session, fresh))
+        while (true)
         {
-            // Two requests have revived it at once.
-            await fresh.DisposeAsync();
-        }
+            var session = _sessions.GetOrAdd(id, fresh);
+            if (session.TryUse() is { } use)
+            {
+                if (!ReferenceEquals(session, fresh))
+                {
+                    // Two requests have revived it at once.
+                    await fresh.DisposeAsync();
+                }
 
-        return session.Use();
+                return use;
+            }
+
+            await LetGoAsync(session);
+        }
     }
 
-    private async Task<bool> LetGoAsync(string id)
+    // Who retired it and who finds it retired may both come here: one of them does it.
+    private async Task<bool> LetGoAsync(McpSession session)
     {
-        if (!_sessions.TryRemove(id, out var session))
+        session.Retire();
+        if (!_sessions.TryRemove(KeyValuePair.Create(session.Id, session)))
         {
             return false;
         }
 
-        _subscriptions.RemoveAll(id);
+        _subscriptions.RemoveAll(session.Id);
         await session.DisposeAsync();
         return true;
     }

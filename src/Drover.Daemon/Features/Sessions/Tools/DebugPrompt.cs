@@ -40,7 +40,7 @@ internal sealed class DebugPrompt(SessionService sessions, ProcessFinder finder,
     }
 
     public override ValueTask<IReadOnlyList<string>> CompleteAsync(string argument, string typed, CancellationToken ends) =>
-        ValueTask.FromResult(SessionResources.Names(sessions, typed));
+        ValueTask.FromResult(argument == "label" ? SessionResources.Labels(sessions, typed) : SessionResources.Names(sessions, typed));
 
     private string Text(KnownSession session)
     {

@@ -53,13 +53,16 @@ internal sealed class ProcessFinder(SessionService sessions)
                 : Missing("pid", pid.ToString(CultureInfo.InvariantCulture));
         }
 
-        foreach (var (field, name) in new[] { ("id", choice.Id), ("label", choice.Label) })
+        if (choice.Id is { } id)
         {
-            if (name is not null)
-            {
-                var found = sessions.Find(name);
-                yield return found.Error?.Code == ErrorCodes.SessionNotFound ? Missing(field, name) : found;
-            }
+            var found = sessions.Find(id);
+            yield return found.Error?.Code == ErrorCodes.SessionNotFound ? Missing("id", id) : found;
+        }
+
+        // Never the beginning of an id: who asks for a label of one letter must not stop somebody else's process.
+        if (choice.Label is { } label)
+        {
+            yield return sessions.Find(label) is { IsSuccess: true, Value: var labelled } && labelled.Label == label ? labelled : Missing("label", label);
         }
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Drover.Daemon.Features.Sessions.Tools;
 
 /// <summary>Texts cut to what an answer can bear.</summary>
@@ -9,10 +7,6 @@ internal static class ProcessText
     public const int LongestField = 300;
 
     public static string Short(string text, int most = LongestField) => text.Length <= most ? text : $"{text[..Whole(text, most - 1)]}…";
-
-    /// <summary>A line of output: the beginning, and how much is not shown.</summary>
-    public static string Line(string text, int most) =>
-        text.Length <= most ? text : $"{text[..Whole(text, most)]}… (+{Encoding.UTF8.GetByteCount(text.AsSpan(Whole(text, most)))} bytes)";
 
     // Not in the middle of a character that takes two.
     private static int Whole(string text, int length) => char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;

@@ -83,7 +83,7 @@ internal sealed class ProcessWaiting(SessionService sessions, TimeProvider time)
         {
             Verdict = isOver ? StateWord(result.Outcome) : "waiting",
             Reason = result.Reason is { } reason ? ProcessText.Short(reason) : null,
-            Match = result.Match is { } match ? ProcessText.Line(match, ProcessText.LongestField) : null,
+            Match = result.Match is { } match ? TextBudget.Cut(match, ProcessText.LongestField) : null,
             Output = page.Text,
             NextSeq = page.NextSeq,
             Next = isOver ? null : HowToGoOn(session, request, page.NextSeq),

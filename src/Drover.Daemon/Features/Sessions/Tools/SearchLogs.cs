@@ -64,5 +64,5 @@ internal sealed class SearchLogs(SessionService sessions, TimeProvider time) : M
     }
 
     private static string Text(MergedLine found, TextBudget budget) =>
-        $"{ProcessFinder.NameOf(found.Session)}:{found.Line.Sequence}: {ProcessText.Line(TextView.Of(found.Line.Bytes.Span), budget.LongestLine)}";
+        $"{ProcessFinder.NameOf(found.Session)}:{found.Line.Sequence}: {TextBudget.Cut(TextView.Of(found.Line.Bytes.Span), budget.LongestLine)}";
 }

@@ -41,6 +41,18 @@ internal sealed class SessionResources(SessionService sessions, ProcessListings 
 
     public override bool Owns(string uri) => uri == SessionUris.All || SessionUris.TryParseLogs(uri) is not null;
 
+    // A label stays a label: the process that has it next is meant, too.
+    public override Result<string> UriOfChanges(string uri)
+    {
+        if (SessionUris.TryParseLogs(uri) is not { Session: var name })
+        {
+            return uri;
+        }
+
+        var found = sessions.Find(name);
+        return found.Error is { } error ? error : SessionUris.Logs(found.Value.Label == name ? name : found.Value.Name);
+    }
+
     public override async ValueTask<Result<IList<ResourceContents>>> ReadAsync(string uri, McpCaller caller, CancellationToken ends)
     {
         if (SessionUris.TryParseLogs(uri) is { } log)
@@ -63,6 +75,16 @@ internal sealed class SessionResources(SessionService sessions, ProcessListings 
         .. sessions.All.OrderByDescending(session => session.IsActive)
             .Select(session => session.Label is { } label && label.StartsWith(typed, StringComparison.OrdinalIgnoreCase) ? label : session.Name)
             .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Labels only; those that run first.</summary>
+    public static IReadOnlyList<string> Labels(SessionService sessions, string typed) =>
+    [
+        .. sessions.All.OrderByDescending(session => session.IsActive)
+            .Select(session => session.Label)
+            .OfType<string>()
+            .Where(label => label.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.Ordinal),
     ];
 

@@ -15,7 +15,7 @@ internal sealed class SessionUpdates : IDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _ends = new();
     private readonly Lock _gate = new();
-    private Task? _looking;
+    private bool _isLooking;
 
     public SessionUpdates(SessionService sessions, McpChanges changes, TimeProvider time)
     {
@@ -28,9 +28,11 @@ internal sealed class SessionUpdates : IDisposable
     {
         lock (_gate)
         {
-            if (_looking is null && _changes.HasListeners && !_ends.IsCancellationRequested)
+            if (!_isLooking && _changes.HasListeners && !_ends.IsCancellationRequested)
             {
-                _looking = LookAsync(Look([]), _ends.Token);
+                // Before the call: the last listener may leave again while it begins, and then it ends at once.
+                _isLooking = true;
+                _ = LookAsync(Look([]), _ends.Token);
             }
         }
     }
@@ -65,12 +67,7 @@ internal sealed class SessionUpdates : IDisposable
     {
         lock (_gate)
         {
-            if (!_changes.HasListeners)
-            {
-                _looking = null;
-            }
-
-            return _looking is not null || _changes.HasListeners;
+            return _isLooking = _changes.HasListeners;
         }
     }
 

@@ -75,6 +75,32 @@ public sealed class Reading_by_tool(AgentFixture fixture) : IClassFixture<AgentF
         Assert.InRange(Encoding.UTF8.GetByteCount(Agent.TextOf(result)), 1, EightKiB);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(256)]
+    public async Task A_line_that_takes_six_times_its_length_in_an_answer_is_cut_and_shown_in_both_directions(int? most)
+    {
+        var id = Text(await fixture.RunAsync("printf '😀%.0s' $(seq 1 2000); echo; echo after >&2"), "id");
+        var arguments = new JsonObject { ["id"] = id, ["stream"] = "stdout" };
+        if (most is { } bytes)
+        {
+            arguments["max_bytes"] = bytes;
+        }
+
+        var backward = await fixture.Agent.RawAsync("get_process_output", (JsonObject)arguments.DeepClone());
+        arguments["since_seq"] = 0;
+        var forward = await fixture.Agent.RawAsync("get_process_output", arguments);
+
+        foreach (var result in (ModelContextProtocol.Protocol.CallToolResult[])[backward, forward])
+        {
+            Assert.True(result.IsError is not true, Agent.TextOf(result));
+            Assert.Matches("^(😀)+… \\(\\+[0-9]+ bytes\\)$", Text(result.StructuredContent!.Value, "output"));
+            Assert.InRange(Encoding.UTF8.GetByteCount(Agent.TextOf(result)), 1, EightKiB);
+        }
+
+        Assert.StartsWith("😀", (await fixture.Agent.CallAsync("search_logs", new JsonObject { ["grep"] = "😀", ["max_bytes"] = 256 })).GetProperty("output").GetString()!.Split(": ")[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Lines_are_chosen_by_stream_pattern_and_time()
     {

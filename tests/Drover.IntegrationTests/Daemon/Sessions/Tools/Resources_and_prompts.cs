@@ -67,11 +67,7 @@ public sealed class Resources_and_prompts(AgentFixture fixture) : IClassFixture<
     {
         await using var agent = await Agent.ConnectAsync(fixture.Daemon, "2025-11-25");
         var told = Channel.CreateUnbounded<string>();
-        await using var listening = agent.Client.RegisterNotificationHandler(NotificationMethods.ResourceUpdatedNotification, (notification, _) =>
-        {
-            told.Writer.TryWrite((string)notification.Params!["uri"]!);
-            return ValueTask.CompletedTask;
-        });
+        await using var listening = Told(agent, told);
         var gate = Path.Combine(fixture.Folder(), "go");
         await fixture.StartAsync($"while [ ! -e {gate} ]; do sleep 0.05; done; i=0; while [ $i -lt 20000 ]; do echo $i; i=$((i+1)); done; exec sleep 1000", "subscribed");
         await agent.Client.SubscribeToResourceAsync("drover://sessions/subscribed/logs", cancellationToken: Patience.Token);
@@ -81,6 +77,38 @@ public sealed class Resources_and_prompts(AgentFixture fixture) : IClassFixture<
         await fixture.Agent.CallAsync("wait_for_process", new JsonObject { ["label"] = "subscribed", ["pattern"] = "^19999$" });
         Assert.InRange(told.Reader.Count, 0, 10);
     }
+
+    [Fact]
+    public async Task A_log_can_be_subscribed_to_by_the_beginning_of_its_id_and_with_a_query_and_its_news_have_the_same_name()
+    {
+        await using var agent = await Agent.ConnectAsync(fixture.Daemon, "2025-11-25");
+        var told = Channel.CreateUnbounded<string>();
+        await using var listening = Told(agent, told);
+        var gate = Path.Combine(fixture.Folder(), "go");
+        var id = (await fixture.StartAsync($"while [ ! -e {gate} ]; do sleep 0.05; done; echo news; exec sleep 1000")).GetProperty("id").GetString()!;
+        var uri = $"drover://sessions/{id[..12]}/logs?stream=stdout";
+        await agent.Client.SubscribeToResourceAsync(uri, cancellationToken: Patience.Token);
+        await File.WriteAllTextAsync(gate, "");
+
+        Assert.Equal(uri, await told.Reader.ReadAsync(Patience.Token));
+    }
+
+    [Theory]
+    [InlineData("drover://sessions/nobody/logs")]
+    [InlineData("drover://sessions/nobody/logs?limit=1")]
+    [InlineData("drover://session")]
+    public async Task A_subscription_that_could_never_tell_anything_is_refused(string uri)
+    {
+        await using var agent = await Agent.ConnectAsync(fixture.Daemon, "2025-11-25");
+        var refused = await Assert.ThrowsAsync<McpProtocolException>(() => agent.Client.SubscribeToResourceAsync(uri, cancellationToken: Patience.Token));
+        Assert.Equal(McpErrorCode.ResourceNotFound, refused.ErrorCode);
+    }
+
+    private static IAsyncDisposable Told(Agent agent, Channel<string> told) => agent.Client.RegisterNotificationHandler(NotificationMethods.ResourceUpdatedNotification, (notification, _) =>
+    {
+        told.Writer.TryWrite((string)notification.Params!["uri"]!);
+        return ValueTask.CompletedTask;
+    });
 
     private async Task<string> ReadAsync(string uri) =>
         Assert.IsType<TextResourceContents>(Assert.Single((await fixture.Agent.Client.ReadResourceAsync(uri, cancellationToken: Patience.Token)).Contents)).Text;

@@ -36,6 +36,18 @@ public sealed class Starting_and_restarting_by_tool(AgentFixture fixture) : ICla
     }
 
     [Fact]
+    public async Task A_label_means_that_label_and_never_the_beginning_of_an_id()
+    {
+        var id = Text(await fixture.StartAsync("exec sleep 1000"), "id")!;
+        foreach (var part in (string[])[id[..1], id[..8], id])
+        {
+            Assert.StartsWith("session.not_found: ", await fixture.Agent.RefusedAsync("stop_process", new JsonObject { ["label"] = part }), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("running", Text(await fixture.Agent.CallAsync("get_process_status", new JsonObject { ["id"] = id[..8] }), "status"));
+    }
+
+    [Fact]
     public async Task Two_agents_that_start_one_command_at_the_same_time_get_one_process()
     {
         var arguments = new JsonObject { ["command"] = "exec sleep 3000", ["working_directory"] = fixture.Folder() };

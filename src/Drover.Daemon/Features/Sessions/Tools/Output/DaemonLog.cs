@@ -33,7 +33,7 @@ internal sealed class DaemonLog(DaemonFacts facts)
         var next = shown.Count > 0 && (isForward || shown.Count == chosen.Count) ? shown[^1].End : chosen.Count > 0 ? chosen[^1].End : start;
         var isCut = shown.Count < lines.Count || start > 0 && !isForward;
         return new OutputPage(
-            string.Join('\n', shown.Select(line => ProcessText.Line(line.Text, budget.LongestLine))),
+            string.Join('\n', shown.Select(line => TextBudget.Cut(line.Text, budget.LongestLine))),
             shown.Count,
             next,
             !isCut ? null : isForward ? $"there is more: since_seq={next}" : $"older ones are left out: raise lines (now {query.Limit}), or read {Path}");
@@ -42,7 +42,7 @@ internal sealed class DaemonLog(DaemonFacts facts)
     private static List<FileLine> Cut(List<FileLine> lines, bool isForward, TextBudget budget)
     {
         var order = isForward ? lines : Enumerable.Reverse(lines);
-        var taken = order.TakeWhile(line => budget.Takes(ProcessText.Line(line.Text, budget.LongestLine))).ToList();
+        var taken = order.TakeWhile(line => budget.Takes(TextBudget.Cut(line.Text, budget.LongestLine))).ToList();
         if (!isForward)
         {
             taken.Reverse();
@@ -74,6 +74,12 @@ internal sealed class DaemonLog(DaemonFacts facts)
             }
 
             at += length + 1;
+        }
+
+        // A line that fills the window would never be read past.
+        if (at == 0 && read == Window)
+        {
+            yield return new FileLine(Encoding.UTF8.GetString(bytes, 0, read), start + read);
         }
     }
 

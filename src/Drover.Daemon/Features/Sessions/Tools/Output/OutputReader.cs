@@ -50,7 +50,7 @@ internal static class OutputReader
         var count = shown.Sum(line => line.Count);
         var isCut = count < batch.Lines.Count;
 
-        // What was cut is what comes next.
+        // What was cut is what comes next; the first line is never left out.
         var next = isCut ? shown[^1].Seq + 1 : batch.NextSequence;
         var more = isCut || batch.More ? $"there is more: since_seq={next}" : null;
         var lost = batch.Dropped > 0 ? $"{batch.Dropped} lines before these are not kept any more" : null;

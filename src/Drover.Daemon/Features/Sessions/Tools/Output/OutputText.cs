@@ -17,7 +17,7 @@ internal static class OutputText
         foreach (var (line, repeats) in RepeatFolder.Fold(lines))
         {
             var stream = namesStreams ? NameOf(line.Stream) : "";
-            var text = ProcessText.Line(TextView.Of(line.Bytes.Span), longest);
+            var text = TextBudget.Cut(TextView.Of(line.Bytes.Span), longest);
             yield return new Shown($"{stream}{text}{(repeats > 1 ? $" (×{repeats})" : "")}", line.Sequence, repeats);
         }
     }
@@ -27,7 +27,7 @@ internal static class OutputText
     {
         var partial = LogPages.Partial(log, new LogRequest { Stream = stream });
         var text = string.Join('\n', ((string?[])[partial?.Stdout, partial?.Stderr]).OfType<string>());
-        return text.Length == 0 ? null : ProcessText.Line(text, longest);
+        return text.Length == 0 ? null : TextBudget.Cut(text, longest);
     }
 
     private static string NameOf(LogStream stream) => stream switch
