@@ -70,8 +70,8 @@ internal static class McpInstallCommand
 
     private static ServerEntry Entry()
     {
-        var home = Environment.GetEnvironmentVariable("DROVER_HOME");
-        var environment = string.IsNullOrEmpty(home) ? [] : new Dictionary<string, string>(StringComparer.Ordinal) { ["DROVER_HOME"] = Path.GetFullPath(home) };
+        var home = Environment.GetEnvironmentVariable(ServerEntry.HomeVariable);
+        var environment = string.IsNullOrEmpty(home) ? [] : new Dictionary<string, string>(StringComparer.Ordinal) { [ServerEntry.HomeVariable] = Path.GetFullPath(home) };
         return new ServerEntry(Program(), ["mcp"], environment);
     }
 

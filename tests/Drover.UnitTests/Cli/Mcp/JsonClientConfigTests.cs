@@ -78,6 +78,19 @@ public sealed class JsonClientConfigTests
         Assert.Contains("\"args\": [\n        \"mcp\"\n      ]\n    },\n    \"other\": {}", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void What_the_user_has_added_to_the_entry_stays_with_its_comments_and_line_ends(string newline)
+    {
+        var before = "{\n  \"mcpServers\": {\n    \"drover\": {\n      \"url\": \"http://x\",\n      \"command\": \"/old\", // mine\n      \"trust\": true,\n      \"env\": { \"A\": \"1\", \"DROVER_HOME\": \"/old\" },\n      \"includeTools\": [\"a\"]\n    }\n  }\n}\n".ReplaceLineEndings(newline);
+        var after = "{\n  \"mcpServers\": {\n    \"drover\": {\n      \"command\": \"/opt/drover\", // mine\n      \"trust\": true,\n      \"env\": { \"A\": \"1\" },\n      \"includeTools\": [\"a\"],\n      \"args\": [\n        \"mcp\"\n      ]\n    }\n  }\n}\n".ReplaceLineEndings(newline);
+
+        Assert.Equal(after, Config.Add(before, Entry));
+        Assert.Equal(after, Config.Add(after, Entry));
+        Assert.Contains("\"DROVER_HOME\": \"/h\"", Config.Add(before, Entry with { Environment = new Dictionary<string, string> { ["DROVER_HOME"] = "/h" } }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Environment_and_type_are_written_where_they_are_wanted()
     {

@@ -14,6 +14,9 @@ namespace Drover.Cli.Commands.Mcp.Clients;
 internal sealed class JsonClientConfig(string key, bool withType) : IClientConfig
 {
     private const string DefaultUnit = "  ";
+    private const string Environment = "env";
+
+    private static readonly string[] Addresses = ["url", "httpUrl", "serverUrl"];
 
     // Paths stay readable: a plus sign or an umlaut needs no escape in a file.
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -40,10 +43,68 @@ internal sealed class JsonClientConfig(string key, bool withType) : IClientConfi
             return Insert(bytes, servers, ServerEntry.Name, wanted, unit, depth: 2);
         }
 
-        var old = JsonNode.Parse(bytes.AsSpan(known.ValueStart, known.End - known.ValueStart), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        return JsonNode.DeepEquals(old, wanted)
-            ? text
+        return known.IsObject
+            ? Update(text, unit, entry)
             : Splice(bytes, known.ValueStart, known.End, Lines(wanted, unit, JsonText.IndentOf(bytes, known.Start) ?? Repeat(unit, 2)).ReplaceLineEndings(Newline(bytes)));
+    }
+
+    // What the user has added to the entry stays: trust, includeTools, variables. An address would say another transport than the command does.
+    private string Update(string text, string unit, ServerEntry entry)
+    {
+        foreach (var (name, value) in entry.ToJson(withType).Where(member => member.Key != Environment))
+        {
+            text = Set(text, unit, [key, ServerEntry.Name], name, value!);
+        }
+
+        foreach (var name in Addresses)
+        {
+            text = Unset(text, [key, ServerEntry.Name], name);
+        }
+
+        if (!withType && JsonText.Find(Encoding.UTF8.GetBytes(text), [key, ServerEntry.Name])!.Members.Any(member => member.Name == "type"))
+        {
+            text = Set(text, unit, [key, ServerEntry.Name], "type", "stdio");
+        }
+
+        if (entry.Environment.Count == 0)
+        {
+            var withoutHome = Unset(text, [key, ServerEntry.Name, Environment], ServerEntry.HomeVariable);
+            var isLast = withoutHome != text && JsonText.Find(Encoding.UTF8.GetBytes(withoutHome), [key, ServerEntry.Name, Environment]) is { Members.Count: 0 };
+            return isLast ? Unset(withoutHome, [key, ServerEntry.Name], Environment) : withoutHome;
+        }
+
+        if (JsonText.Find(Encoding.UTF8.GetBytes(text), [key, ServerEntry.Name, Environment]) is null)
+        {
+            return Set(text, unit, [key, ServerEntry.Name], Environment, entry.ToJson(withType)[Environment]!);
+        }
+
+        foreach (var (name, value) in entry.Environment)
+        {
+            text = Set(text, unit, [key, ServerEntry.Name, Environment], name, value);
+        }
+
+        return text;
+    }
+
+    private static string Set(string text, string unit, string[] path, string name, JsonNode value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var parent = JsonText.Find(bytes, path)!;
+        if (parent.Members.FirstOrDefault(member => member.Name == name) is not { } known)
+        {
+            return Insert(bytes, parent, name, value, unit, path.Length + 1);
+        }
+
+        var old = JsonNode.Parse(bytes.AsSpan(known.ValueStart, known.End - known.ValueStart), documentOptions: new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        return JsonNode.DeepEquals(old, value)
+            ? text
+            : Splice(bytes, known.ValueStart, known.End, Lines(value, unit, JsonText.IndentOf(bytes, known.Start) ?? Repeat(unit, path.Length + 1)).ReplaceLineEndings(Newline(bytes)));
+    }
+
+    private static string Unset(string text, string[] path, string name)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return JsonText.Find(bytes, path) is { } parent && parent.Members.FirstOrDefault(member => member.Name == name) is { } known ? Cut(bytes, parent, known) : text;
     }
 
     public string Remove(string text)
@@ -114,7 +175,7 @@ internal sealed class JsonClientConfig(string key, bool withType) : IClientConfi
         var hasComma = text[comma] == (byte)',';
         var end = hasComma ? comma + 1 : member.End;
         var start = text.AsSpan(0, member.Start).TrimEnd(" \t\r\n"u8).Length;
-        if (JsonText.IndentOf(text, member.Start) is null)
+        if (JsonText.IndentOf(text, member.Start) is null && (hasComma || index == 0))
         {
             start = member.Start;
         }

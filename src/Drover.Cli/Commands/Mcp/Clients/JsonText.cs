@@ -55,6 +55,23 @@ internal static class JsonText
         }
     }
 
+    /// <summary>The object behind a path of names; null when there is none.</summary>
+    internal static JsonSpan? Find(byte[] text, IReadOnlyList<string> path)
+    {
+        var at = Root(text);
+        foreach (var name in path)
+        {
+            if (at.Members.FirstOrDefault(member => member.Name == name) is not { IsObject: true } next)
+            {
+                return null;
+            }
+
+            at = ObjectAt(text, next.ValueStart);
+        }
+
+        return at;
+    }
+
     /// <summary>Checks that the whole text is one object and nothing more.</summary>
     /// <exception cref="ClientConfigException">It is not.</exception>
     internal static JsonSpan Root(byte[] text)

@@ -11,6 +11,9 @@ internal sealed record ServerEntry(string Command, IReadOnlyList<string> Argumen
     /// <summary>The entry under which clients know Drover.</summary>
     internal const string Name = "drover";
 
+    /// <summary>The one variable that is ours.</summary>
+    internal const string HomeVariable = "DROVER_HOME";
+
     /// <summary>The form all JSON clients share; some want the kind of transport said.</summary>
     internal JsonObject ToJson(bool withType)
     {

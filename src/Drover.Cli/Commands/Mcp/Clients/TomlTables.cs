@@ -11,41 +11,23 @@ internal static class TomlTables
     internal static IReadOnlyList<(int Start, int End)> Find(string text, string key, string name)
     {
         var found = new List<(int, int)>();
-        var start = -1;
-        var keep = 0; // Where trailing comments and empty lines of the table begin.
-        string? inString = null;
-        string[] path = [];
-        var number = 0;
-        for (var at = 0; at < text.Length;)
+        var (start, end) = (-1, 0);
+        foreach (var statement in TomlText.Statements(text))
         {
-            number++;
-            var end = text.IndexOf('\n', at) is >= 0 and var newline ? newline + 1 : text.Length;
-            var line = text.AsSpan(at, end - at).Trim();
-            if (inString is null && line is ['[', ..])
+            var isOurs = statement.IsBelow(key, name);
+            if (!isOurs && IsInline(text, statement, key, name))
             {
-                path = Path(line);
-                var isOurs = path.Length >= 2 && path[0] == key && path[1] == name;
-                if (start >= 0 && !isOurs)
-                {
-                    found.Add((start, keep));
-                    start = -1;
-                }
-
-                start = isOurs && start < 0 ? at : start;
-                keep = end;
-            }
-            else if (inString is not null || (line is not ['#', ..] && line.Length > 0))
-            {
-                if (inString is null && start < 0 && IsInline(path, line, key, name))
-                {
-                    throw new ClientConfigException($"\"{name}\" is written as an inline value here; please take it out by hand", number, 1);
-                }
-
-                inString = After(line, inString);
-                keep = end;
+                throw new ClientConfigException($"\"{name}\" is written as an inline value here; please take it out by hand", statement.Line, 1);
             }
 
-            at = end;
+            if (!isOurs && start >= 0)
+            {
+                found.Add((start, end));
+                start = -1;
+            }
+
+            start = isOurs && start < 0 ? statement.Start : start;
+            end = statement.End;
         }
 
         if (start >= 0)
@@ -56,51 +38,9 @@ internal static class TomlTables
         return found;
     }
 
-    // [a.b] and ["a"."b"], [[a]] too; a dot inside quotes is no dot.
-    private static string[] Path(ReadOnlySpan<char> header)
-    {
-        var inner = header.ToString().Split('#')[0].Trim().Trim('[', ']');
-        return [.. inner.Split('.').Select(part => part.Trim().Trim('"', '\''))];
-    }
-
     // mcp_servers.drover.command = …, or drover = {…} below [mcp_servers], or mcp_servers = { drover = … }.
-    private static bool IsInline(string[] table, ReadOnlySpan<char> line, string key, string name)
-    {
-        var equals = line.IndexOf('=');
-        if (equals < 0)
-        {
-            return false;
-        }
-
-        string[] full = [.. table, .. Path(line[..equals])];
-        return full.Length >= 2 ? full[0] == key && full[1] == name : full is [var only] && only == key && line[equals..].Contains(name, StringComparison.Ordinal);
-    }
-
-    // Strings over several lines may hold anything, headers included.
-    private static string? After(ReadOnlySpan<char> line, string? open)
-    {
-        while (true)
-        {
-            if (open is not null)
-            {
-                var close = line.IndexOf(open);
-                if (close < 0)
-                {
-                    return open;
-                }
-
-                line = line[(close + 3)..];
-            }
-
-            var (basic, literal) = (line.IndexOf("\"\"\""), line.IndexOf("'''"));
-            if (basic < 0 && literal < 0)
-            {
-                return null;
-            }
-
-            var isBasic = basic >= 0 && (literal < 0 || basic < literal);
-            open = isBasic ? "\"\"\"" : "'''";
-            line = line[((isBasic ? basic : literal) + 3)..];
-        }
-    }
+    private static bool IsInline(string text, TomlStatement statement, string key, string name) => !statement.IsHeader
+        && (statement.FullKey is [var first, var second, ..]
+            ? first == key && second == name
+            : statement.FullKey is [var only] && only == key && text[statement.ValueStart..statement.ValueEnd].Contains(name, StringComparison.Ordinal));
 }
