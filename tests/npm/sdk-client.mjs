@@ -22,6 +22,7 @@ const ended = new Promise(resolve => client.setNotificationHandler(PromptListCha
 
 const tools = (await client.listTools()).tools.map(tool => tool.name);
 const text = (await client.callTool({ name: 'test_simple_text', arguments: {} })).content[0].text;
+const ran = (await client.callTool({ name: 'start_process', arguments: { command: 'echo from a client', working_directory: process.cwd(), wait: { for: 'exit' } } })).structuredContent;
 const progress = [];
 await client.callTool({ name: 'test_tool_with_progress', arguments: {} }, undefined, { onprogress: report => progress.push(report.progress) });
 
@@ -30,5 +31,5 @@ const waiting = client.callTool({ name: 'test_wait', arguments: {} }, undefined,
 const cancelled = await waiting.then(() => false, () => true);
 await ended;
 
-console.log(JSON.stringify({ server: client.getServerVersion().name, tools, text, progress, cancelled }));
+console.log(JSON.stringify({ server: client.getServerVersion().name, tools, text, ran, progress, cancelled }));
 await client.close();

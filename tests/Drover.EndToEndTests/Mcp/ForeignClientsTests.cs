@@ -20,6 +20,7 @@ public sealed class ForeignClientsTests
         Assert.Equal("drover", seen.GetProperty("server").GetString());
         Assert.Contains("test_wait", seen.GetProperty("tools").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal("This is a simple text response for testing.", seen.GetProperty("text").GetString());
+        Assert.Equal(("exited", "from a client"), (seen.GetProperty("ran").GetProperty("verdict").GetString(), seen.GetProperty("ran").GetProperty("output").GetString()));
         Assert.Equal([0, 50, 100], seen.GetProperty("progress").EnumerateArray().Select(value => value.GetInt32()));
         Assert.True(seen.GetProperty("cancelled").GetBoolean());
     }

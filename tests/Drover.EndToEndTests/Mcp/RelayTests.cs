@@ -74,8 +74,11 @@ public sealed class RelayTests : IAsyncDisposable
         var (daemon, _) = await McpDaemon.RunAsync(_home);
         await using var first = daemon;
         await using var relay = await InitializedAsync();
-        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"test://watched-resource"}}""");
+        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":8,"method":"tools/call","params":{"name":"start_process","arguments":{"command":"while :; do echo tick; sleep 0.2; done","label":"ticker"}}}""");
+        await relay.LineAsync("\"id\":8");
+        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"drover://sessions/ticker/logs"}}""");
         await relay.LineAsync("\"id\":1");
+        await relay.LineAsync("resources/updated");
         await _home.KillDaemonAsync();
         File.Delete(Path.Combine(_home.Paths.DataDir, "mcp.key"));
 
@@ -84,7 +87,10 @@ public sealed class RelayTests : IAsyncDisposable
         await relay.Input.WriteLineAsync(Call(2, "test_simple_text"));
         Assert.Contains("This is a simple text response", await relay.LineAsync("\"id\":2"), StringComparison.Ordinal);
 
-        // Its own stream is there again, too.
+        // Its own stream is there again, too, and tells what was asked for before.
+        Assert.Contains("drover://sessions/ticker/logs", await relay.LineAsync("resources/updated"), StringComparison.Ordinal);
+        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":9,"method":"tools/call","params":{"name":"stop_process","arguments":{"label":"ticker","force":true}}}""");
+        await relay.LineAsync("\"id\":9");
         await Patience.UntilAsync(async () =>
         {
             await relay.Input.WriteLineAsync(Call(3, "test_trigger_prompt_change"));

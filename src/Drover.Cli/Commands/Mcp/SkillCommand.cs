@@ -21,6 +21,7 @@ internal static class SkillCommand
         Start: `drover serve --label web --ready port --wait -- npm run dev`
           --ready takes port, port:3000, log:REGEX or http:URL; a shell line: `--shell 'a | b'` in place of `-- …`
           `--watch src` restarts it when files change
+        A folder with drover.yaml: `drover up` starts all of it, and only what changed when run again; `drover down` ends it
         After an edit: `drover restart web --wait`
           one call: exit code 0 and "ready in 310 ms at http://localhost:5173", or the reason and its last lines
         Read: `drover tail web -n 50`; errors only: `--level error`; search: `--grep REGEX -C 3`; since the restart: `--since restart`

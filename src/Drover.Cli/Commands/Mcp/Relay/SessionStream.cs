@@ -56,7 +56,7 @@ internal sealed class SessionStream(DaemonLink link, RelaySession session, Relay
                 await output.WriteAsync(message);
             }
         }
-        catch (IOException)
+        catch (Exception broken) when (broken is IOException or InvalidDataException)
         {
             // The daemon has gone, perhaps only for a moment.
         }
