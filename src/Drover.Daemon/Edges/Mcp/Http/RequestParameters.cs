@@ -9,19 +9,22 @@ namespace Drover.Daemon.Edges.Mcp.Http;
 /// <summary>Parameters that a method cannot do without. The SDK takes a missing one for a failure of the server's.</summary>
 internal static class RequestParameters
 {
-    public static McpFault? Check(JsonRpcMessage message) => message is JsonRpcRequest request && Wrong(request.Method, request.Params) is { } wrong
+    /// <param name="message">The request.</param>
+    /// <param name="inSession">Which era: methods of the other one are for the SDK to refuse.</param>
+    public static McpFault? Check(JsonRpcMessage message, bool inSession) => message is JsonRpcRequest request && Wrong(request.Method, request.Params, inSession) is { } wrong
         ? new McpFault(StatusCodes.Status200OK, (int)McpErrorCode.InvalidParams, $"{request.Method}: {wrong}.")
         : null;
 
-    private static string? Wrong(string method, JsonNode? parameters) => method switch
+    private static string? Wrong(string method, JsonNode? parameters, bool inSession) => method switch
     {
         RequestMethods.ToolsCall or RequestMethods.PromptsGet =>
             Text(parameters, "name") ?? (Member(parameters, "arguments") is null or JsonObject ? null : "params.arguments is an object"),
-        RequestMethods.ResourcesRead or RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe => Text(parameters, "uri"),
+        RequestMethods.ResourcesRead => Text(parameters, "uri"),
+        RequestMethods.ResourcesSubscribe or RequestMethods.ResourcesUnsubscribe when inSession => Text(parameters, "uri"),
         RequestMethods.CompletionComplete => Object(parameters, "ref") ?? Object(parameters, "argument")
             ?? Text(Member(parameters, "ref"), "type", "params.ref") ?? Text(Member(parameters, "argument"), "name", "params.argument") ?? Text(Member(parameters, "argument"), "value", "params.argument"),
-        "subscriptions/listen" => Object(parameters, "notifications"),
-        RequestMethods.Initialize => Text(parameters, "protocolVersion") ?? Object(parameters, "clientInfo"),
+        "subscriptions/listen" when !inSession => Object(parameters, "notifications"),
+        RequestMethods.Initialize when inSession => Text(parameters, "protocolVersion") ?? Object(parameters, "clientInfo"),
         _ => null,
     };
 

@@ -27,7 +27,7 @@ internal sealed class RequestRules(McpCatalog catalog)
         }
 
         return (NameOf(request) is { } name ? Compare(headers, McpHeaders.Name, name) ?? CheckParameters(headers, request, name) : null)
-            ?? RequestParameters.Check(request);
+            ?? RequestParameters.Check(request, inSession: false);
     }
 
     private static string? MissingMetadata(JsonNode? parameters)

@@ -20,7 +20,7 @@ internal sealed class SessionRequests(McpSessions sessions, Exchange exchange)
             return;
         }
 
-        var wrong = RequestParameters.Check(message);
+        var wrong = RequestParameters.Check(message, inSession: true);
         if (known is null && wrong is not null)
         {
             await wrong.WriteAsync(http, id);
