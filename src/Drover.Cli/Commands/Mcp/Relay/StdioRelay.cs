@@ -88,7 +88,13 @@ internal sealed class StdioRelay(DaemonLink link, RelaySession session, RelayOut
         }
 
         await call.Taken;
-        await (call.Message.Revision is null ? RelayAsync(line, message, ends) : call.HangUpAsync());
+        if (call.Message.Revision is null)
+        {
+            await RelayAsync(line, message, ends);
+        }
+
+        // Cancels in the revision without handshake; with a session, there is no answer to wait for any more.
+        await call.HangUpAsync();
     }
 
     private async Task RelayAsync(byte[] line, Envelope message, CancellationToken ends)
