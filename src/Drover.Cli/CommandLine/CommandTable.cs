@@ -1,6 +1,7 @@
 using Drover.Cli.Commands.Daemon;
 using Drover.Cli.Commands.Events;
 using Drover.Cli.Commands.Install;
+using Drover.Cli.Commands.Jobs;
 using Drover.Cli.Commands.Logs;
 using Drover.Cli.Commands.Mcp;
 using Drover.Cli.Commands.Projects;
@@ -14,6 +15,7 @@ internal static class CommandTable
 {
     private const string Sessions = "Sessions";
     private const string Projects = "Projects";
+    private const string Jobs = "Jobs";
     private const string Logs = "Output";
     private const string Daemon = "Daemon";
     private const string Setup = "This program";
@@ -35,6 +37,10 @@ internal static class CommandTable
         new("runs", "List the runs of a session and why each began and ended", RunsCommand.Build) { Group = Sessions },
         new("rm", "Remove ended sessions with their logs", RemoveCommand.Build) { Group = Sessions },
         new("prune", "Remove ended sessions, all or the old ones", PruneCommand.Build) { Group = Sessions },
+        new("run", "Run a command once, here and now, and exit with its code", RunCommand.Build) { Group = Jobs },
+        new("jobs", "List the jobs that run, or all that are kept", JobsCommand.Build) { Group = Jobs },
+        new("cancel", "Cancel jobs with all their processes", CancelCommand.Build) { Group = Jobs },
+        new("recent", "List the last commands of this folder's workspace", RecentCommand.Build) { Group = Jobs },
         new("tail", "Show the last lines of a session, or follow it with -f", TailCommand.Build) { Group = Logs },
         new("head", "Show the oldest retained lines of a session", TailCommand.BuildHead) { Group = Logs },
         new("logs", "The same as tail", TailCommand.Build) { Group = Logs },

@@ -85,6 +85,20 @@ internal sealed class WorkspaceService(WorkspaceStore store, WorkspaceOptions op
         return Known(folder) ?? (Result<Workspace>)NotFound($"The workspace {folder} is no folder.", nameOrPath);
     }
 
+    /// <summary>The workspace of somebody who only names a folder: the innermost known one that contains it, else the folder by itself.</summary>
+    /// <param name="folder">An absolute path.</param>
+    public Result<Workspace> Containing(string folder)
+    {
+        var known = List();
+        if (known.Error is { } error)
+        {
+            return error;
+        }
+
+        var real = RealPath.Of(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        return known.Value.Where(workspace => WorkspaceFolder.IsInside(real, workspace.Path)).MaxBy(workspace => workspace.Path.Length) ?? Unregistered(real);
+    }
+
     private Result<Workspace> Save(string folder, string? wish)
     {
         var all = store.All();

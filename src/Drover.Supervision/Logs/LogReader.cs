@@ -115,14 +115,18 @@ public sealed class LogReader(SessionLog log)
             var (isOver, changed) = state();
             if (log.NextSequence > next)
             {
-                var batch = ReadNext(query, window, next, cancellation);
-                next = batch.Scanned;
-                if (IsWorthTelling(batch))
+                var isMore = false;
+                foreach (var batch in ReadOn(query, window, next, cancellation))
                 {
-                    yield return batch;
+                    next = batch.Scanned;
+                    isMore = batch.More;
+                    if (IsWorthTelling(batch))
+                    {
+                        yield return batch;
+                    }
                 }
 
-                if (batch.More)
+                if (isMore)
                 {
                     continue;
                 }
@@ -147,6 +151,40 @@ public sealed class LogReader(SessionLog log)
         await Task.WhenAny(changed, log.WaitForMoreAsync(seen, enough.Token)).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
+    }
+
+    private List<LogBatch> ReadOn(LogQuery query, ContextWindow? window, long next, CancellationToken cancellation) =>
+        window is null && !query.FiltersText ? ReadAhead(query, next, cancellation) : [ReadNext(query, window, next, cancellation)];
+
+    // Several batches by one walk: each walk begins by looking for its place and reads blocks that it needs only a part of.
+    private List<LogBatch> ReadAhead(LogQuery query, long from, CancellationToken cancellation)
+    {
+        var snapshot = log.Snapshot();
+        using var scan = new MergedScan(snapshot, query.Streams, FilterOf(query, withText: false), backward: false, from, snapshot.NextSequence);
+        List<LogBatch> batches = [];
+        var next = from;
+        for (var left = BytesAtOnce; left > 0 && !scan.IsAtEnd;)
+        {
+            var lines = scan.Collect(LinesAtOnce, left, cancellation);
+            if (scan.IsGone)
+            {
+                // What was read before is good; the rest is read again from what is left.
+                return batches.Count > 0 ? batches : [ReadNext(query, window: null, from, cancellation)];
+            }
+
+            left -= lines.Sum(line => (long)line.Bytes.Length) + lines.Count;
+            next = lines.Count > 0 ? lines[^1].Sequence + 1 : next;
+            batches.Add(new LogBatch
+            {
+                Lines = lines,
+                NextSequence = next,
+                Dropped = batches.Count == 0 ? DroppedLines.Since(snapshot, query.Streams, from) : 0,
+                More = !scan.IsAtEnd,
+                Scanned = scan.IsAtEnd ? Math.Max(snapshot.NextSequence, from) : next,
+            });
+        }
+
+        return batches;
     }
 
     private LogBatch ReadNext(LogQuery query, ContextWindow? window, long next, CancellationToken cancellation)

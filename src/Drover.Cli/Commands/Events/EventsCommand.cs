@@ -57,7 +57,7 @@ internal static class EventsCommand
     private static void Write(Invocation call, DroverEvent happened)
     {
         var ink = call.Terminal.Ink;
-        var who = happened.Label ?? happened.SessionId?[..8] ?? "daemon";
+        var who = happened.Label ?? happened.SessionId?[..8] ?? happened.JobId ?? "daemon";
         call.Out.Write(ink.Dim(happened.Ts.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture)));
         call.Out.Write($"  {ink.Bold(who)}  {happened.Type}{(happened.Reason is { } reason ? $"  {reason}" : "")}\n");
     }

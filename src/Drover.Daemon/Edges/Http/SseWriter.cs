@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization.Metadata;
@@ -15,9 +14,6 @@ namespace Drover.Daemon.Edges.Http;
 /// </summary>
 internal sealed class SseWriter(HttpContext http) : RecordWriter(http)
 {
-    // "id: ", a number, "\ndata: "
-    private const int LongestHead = 4 + 20 + 7;
-
     protected override string ContentType => "text/event-stream";
 
     /// <summary>The sequence a reconnecting reader has seen last: its <c>Last-Event-ID</c>.</summary>
@@ -38,20 +34,8 @@ internal sealed class SseWriter(HttpContext http) : RecordWriter(http)
         Output.Write("\n\n"u8);
     }
 
-    /// <summary>Begins an event whose JSON the caller writes by hand, because there are millions of them; <see cref="End"/> ends it.</summary>
-    public IBufferWriter<byte> Begin(long id)
-    {
-        var output = Output;
-        var head = output.GetSpan(LongestHead);
-        "id: "u8.CopyTo(head);
-        _ = Utf8Formatter.TryFormat(id, head[4..], out var digits);
-        "\ndata: "u8.CopyTo(head[(4 + digits)..]);
-        output.Advance(4 + digits + 7);
-        return output;
-    }
-
-    /// <summary>Ends what <see cref="Begin"/> began.</summary>
-    public void End() => Output.Write("\n\n"u8);
+    /// <summary>For whole events that the caller writes by hand, because there are millions of them.</summary>
+    public IBufferWriter<byte> Buffer => Output;
 
     public override void Heartbeat() => Output.Write(": \n\n"u8);
 

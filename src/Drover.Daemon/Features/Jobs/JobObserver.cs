@@ -31,6 +31,11 @@ internal sealed class JobObserver(
             job.Told = snapshot;
         }
 
+        if (job.IsOver)
+        {
+            retention.OneMore();
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -74,7 +79,6 @@ internal sealed class JobObserver(
             var end = JobEnd.Of(snapshot.Exit, job.Ending, snapshot.Reason);
             recent.Ended(job, end.Code);
             Append("job.exited", JobState.Exited, snapshot.Reason, end.Code);
-            retention.OneMore();
         }
         else if (happened == ProcessEvent.RunStarted)
         {

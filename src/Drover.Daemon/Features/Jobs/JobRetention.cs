@@ -9,31 +9,48 @@ internal sealed partial class JobRetention(ProcessSupervisor supervisor, JobRegi
     // Removing a tenth at a time: each is a walk over all of them.
     private int Slack => Math.Max(1, options.Keep / 10);
 
-    private int _running;
+    private const int Idle = 0;
+    private const int Running = 1;
+    private const int RunningAndAskedAgain = 2;
+
+    private int _state;
 
     /// <summary>A job has ended; whether others have to go for it is looked at elsewhere, lest its end waits for that.</summary>
     public void OneMore()
     {
-        if (registry.Count > options.Keep + Slack && Interlocked.Exchange(ref _running, 1) == 0)
+        if (registry.Count <= options.Keep + Slack)
         {
-            _ = Task.Run(ApplyAsync);
+            return;
+        }
+
+        if (Interlocked.CompareExchange(ref _state, Running, Idle) == Idle)
+        {
+            _ = Task.Run(RunAsync);
+        }
+        else
+        {
+            // Should it be idle again by now, the next job that ends asks again.
+            Interlocked.CompareExchange(ref _state, RunningAndAskedAgain, Running);
         }
     }
 
     /// <summary>Removes the ended jobs beyond the number that is kept, oldest first.</summary>
     public async Task ApplyAsync()
     {
-        try
+        foreach (var job in registry.All.Where(job => job.IsOver).Skip(options.Keep).ToList())
         {
-            foreach (var job in registry.All.Where(job => job.IsOver).Skip(options.Keep).ToList())
-            {
-                await RemoveAsync(job);
-            }
+            await RemoveAsync(job);
         }
-        finally
+    }
+
+    private async Task RunAsync()
+    {
+        do
         {
-            Volatile.Write(ref _running, 0);
+            Volatile.Write(ref _state, Running);
+            await ApplyAsync();
         }
+        while (Interlocked.CompareExchange(ref _state, Idle, Running) != Running);
     }
 
     private async Task RemoveAsync(KnownJob job)

@@ -1,5 +1,6 @@
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Features.Jobs.Recent;
+using Drover.Daemon.Features.Jobs.Tools;
 using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Telemetry;
 using Microsoft.AspNetCore.Routing;
@@ -37,6 +38,7 @@ internal static class JobsFeature
         services.AddSingleton<RecentCommands>();
         services.AddSingleton<IMetricSource, JobMetrics>();
         services.AddSingleton<IDaemonStep, JobsStep>();
+        services.AddJobTools();
     }
 
     public static void MapJobs(this IEndpointRouteBuilder routes)

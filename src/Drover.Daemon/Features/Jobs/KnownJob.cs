@@ -91,6 +91,26 @@ internal sealed class KnownJob(Guid id, JobPlan plan, DateTimeOffset createdAt, 
         return new FollowState(IsOver || Removed, changed);
     }
 
+    /// <summary>Waits until its process is known or it has ended.</summary>
+    public Task WaitForStartAsync(CancellationToken cancellation) => WaitAsync(() => Told.Pid is not null || HasEnded, cancellation);
+
+    /// <summary>Waits until it has ended, and what it printed until then can be read.</summary>
+    public Task WaitForEndAsync(CancellationToken cancellation) => WaitAsync(() => HasEnded, cancellation);
+
+    private async Task WaitAsync(Func<bool> condition, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var changed = Changed.Next;
+            if (condition())
+            {
+                return;
+            }
+
+            await changed.WaitAsync(cancellation);
+        }
+    }
+
     /// <summary>Its id, for the log.</summary>
     public override string ToString() => Name;
 }

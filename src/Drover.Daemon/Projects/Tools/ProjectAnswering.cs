@@ -1,7 +1,7 @@
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions;
-using Drover.Daemon.Features.Sessions.Tools.Output;
+using Drover.Daemon.Logs.Brief;
 
 namespace Drover.Daemon.Projects.Tools;
 

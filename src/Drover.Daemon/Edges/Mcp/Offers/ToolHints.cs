@@ -14,6 +14,8 @@ internal static class ToolHints
         [ErrorCodes.SessionStdinClosed] = "It takes no input any more; restart_process gives it a new standard input.",
         [ErrorCodes.SessionStdinFull] = "It does not read. Send less, or later.",
         [ErrorCodes.SessionUnavailable] = "Call again in a moment.",
+        [ErrorCodes.JobNotFound] = "list_jobs with all shows those that are kept.",
+        [ErrorCodes.JobEnded] = "get_job_output has its end and its output.",
         [ErrorCodes.ProcessProgramNotFound] = "Check the spelling, working_directory and PATH.",
         [ErrorCodes.RequestCwdNotFound] = "Give an absolute working_directory that exists.",
         [ErrorCodes.RequestUnknownField] = "Leave it out or correct its name; the tool's inputSchema has all of them.",

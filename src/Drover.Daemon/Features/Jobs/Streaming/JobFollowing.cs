@@ -18,7 +18,7 @@ internal static class JobFollowing
     {
         if (after is null)
         {
-            await HasBegunAsync(job, cancellation);
+            await job.WaitForStartAsync(cancellation);
             yield return new JobBatch.Start();
         }
 
@@ -34,20 +34,6 @@ internal static class JobFollowing
         if (job.HasEnded)
         {
             yield return new JobBatch.End(truncated);
-        }
-    }
-
-    private static async Task HasBegunAsync(KnownJob job, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var changed = job.Changed.Next;
-            if (job.Told.Pid is not null || job.HasEnded)
-            {
-                return;
-            }
-
-            await changed.WaitAsync(cancellation);
         }
     }
 

@@ -1,6 +1,7 @@
 using Drover.Contracts.Jobs;
 using Drover.Contracts.Json;
 using Drover.Daemon.Edges.Http;
+using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Jobs.Streaming;
 
@@ -21,17 +22,23 @@ internal static class JobFrames
                     writer.Write(Math.Max(0, next - 1), new JobFrame { Type = "gap", Dropped = read.Dropped }, DroverJson.Default.JobFrame);
                 }
 
-                foreach (var line in read.Lines)
-                {
-                    LineFrame.Write(writer.Begin(line.Sequence), line);
-                    writer.End();
-                }
-
+                WriteLines(writer, read.Lines);
                 break;
             case JobBatch.End end:
                 writer.Write(job.EndSequence ?? 0, Exit(job, end.Truncated), DroverJson.Default.JobExitFrame);
                 break;
         }
+    }
+
+    private static void WriteLines(SseWriter writer, IReadOnlyList<LogLine> lines)
+    {
+        var output = new FrameBuffer(writer.Buffer);
+        foreach (var line in lines)
+        {
+            LineFrame.Write(ref output, line);
+        }
+
+        output.Complete();
     }
 
     public static JobStartFrame Start(KnownJob job) => new() { JobId = job.Name, Pid = job.Told.Pid, Cmd = job.Plan.Cmd, Ports = job.Plan.Ports };

@@ -3,7 +3,7 @@ using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
-using Drover.Daemon.Features.Sessions.Tools.Output;
+using Drover.Daemon.Logs.Brief;
 using Drover.Supervision.Logs;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -68,6 +68,6 @@ internal sealed class DebugPrompt(SessionService sessions, ProcessFinder finder,
     private IEnumerable<string> Events(KnownSession session) =>
         events.Read(Math.Max(1, events.NextSequence - EventsLookedAt), EventsLookedAt) is { IsSuccess: true, Value.Events: var all }
             ? all.Where(happened => happened.SessionId == session.Name).TakeLast(EventsTold).Select(happened =>
-                $"{ProcessAnswering.ToSeconds(happened.Ts):yyyy-MM-dd'T'HH:mm:ssK} {happened.Type}{(happened.Reason is { } reason ? $": {ProcessText.Short(reason)}" : "")}")
+                $"{ProcessAnswering.ToSeconds(happened.Ts):yyyy-MM-dd'T'HH:mm:ssK} {happened.Type}{(happened.Reason is { } reason ? $": {BriefText.Short(reason)}" : "")}")
             : [];
 }

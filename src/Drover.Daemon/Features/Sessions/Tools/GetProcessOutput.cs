@@ -2,6 +2,7 @@ using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
 using Drover.Daemon.Features.Sessions.Tools.Output;
+using Drover.Daemon.Logs.Brief;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Tools;

@@ -5,7 +5,7 @@ using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
-using Drover.Daemon.Features.Sessions.Tools.Output;
+using Drover.Daemon.Logs.Brief;
 
 namespace Drover.Daemon.Features.Sessions.Tools;
 
@@ -66,6 +66,6 @@ internal sealed class ListEvents(EventLog log) : McpTool<EventArguments, EventLi
         Time = ProcessAnswering.ToSeconds(happened.Ts)!.Value,
         Type = happened.Type,
         Process = happened.Label ?? happened.SessionId,
-        Reason = happened.Reason is { } reason ? ProcessText.Short(reason) : null,
+        Reason = happened.Reason is { } reason ? BriefText.Short(reason) : null,
     };
 }

@@ -1,5 +1,6 @@
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
+using Drover.Daemon.Logs.Brief;
 using Drover.Supervision.Supervisor;
 
 namespace Drover.Daemon.Features.Sessions.Tools;
@@ -18,11 +19,11 @@ internal static class ProcessAnswering
             Id = session.Name,
             Label = session.Label,
             Status = StateText.Of(session.State),
-            Command = ProcessText.Short(CommandText.Of(session.Plan.Placed.Command)),
+            Command = BriefText.Short(CommandText.Of(session.Plan.Placed.Command)),
             WorkingDirectory = session.Plan.Placed.Cwd,
             StartTime = ToSeconds(snapshot.StartedAt),
             ExitCode = (snapshot.Exit as ProcessExit.Exited)?.Code,
-            Reason = answer.Reason ?? (SessionViews.ReasonOf(session) is { } reason ? ProcessText.Short(reason) : null),
+            Reason = answer.Reason ?? (SessionViews.ReasonOf(session) is { } reason ? BriefText.Short(reason) : null),
         };
     }
 

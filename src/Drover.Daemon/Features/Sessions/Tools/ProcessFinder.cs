@@ -1,6 +1,7 @@
 using System.Globalization;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Logs.Brief;
 
 namespace Drover.Daemon.Features.Sessions.Tools;
 
@@ -79,5 +80,5 @@ internal sealed class ProcessFinder(SessionService sessions)
 
     private static string Describe(KnownSession session) => session.Label is { } label
         ? $"{label} (pid {session.Snapshot.Pid}, {StateText.Of(session.State)})"
-        : $"{ProcessText.Short(CommandText.Of(session.Plan.Placed.Command), 60)} (id {session.Name[..8]}, pid {session.Snapshot.Pid}, {StateText.Of(session.State)})";
+        : $"{BriefText.Short(CommandText.Of(session.Plan.Placed.Command), 60)} (id {session.Name[..8]}, pid {session.Snapshot.Pid}, {StateText.Of(session.State)})";
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
-using Drover.Daemon.Features.Sessions.Tools.Output;
+using Drover.Daemon.Logs.Brief;
 
 namespace Drover.Daemon.Features.Sessions.Tools;
 

@@ -2,7 +2,7 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
-using Drover.Daemon.Features.Sessions.Tools.Output;
+using Drover.Daemon.Logs.Brief;
 
 namespace Drover.Daemon.Features.Sessions.Tools;
 
@@ -82,8 +82,8 @@ internal sealed class ProcessWaiting(SessionService sessions, TimeProvider time)
         return new ProcessOutcome
         {
             Verdict = isOver ? StateWord(result.Outcome) : "waiting",
-            Reason = result.Reason is { } reason ? ProcessText.Short(reason) : null,
-            Match = result.Match is { } match ? TextBudget.Cut(match, ProcessText.LongestField) : null,
+            Reason = result.Reason is { } reason ? BriefText.Short(reason) : null,
+            Match = result.Match is { } match ? TextBudget.Cut(match, BriefText.LongestField) : null,
             Output = page.Text,
             NextSeq = page.NextSeq,
             Next = isOver ? null : HowToGoOn(session, request, page.NextSeq),

@@ -6,6 +6,7 @@ using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
 using Drover.Daemon.Features.Sessions.Tools.Output;
 using Drover.Daemon.Logs;
+using Drover.Daemon.Logs.Brief;
 using Drover.Supervision.Logs.Text;
 
 namespace Drover.Daemon.Features.Sessions.Tools;

@@ -5,6 +5,7 @@ using Drover.Daemon.Edges.Http;
 using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Features.Sessions.Tools.Output;
 using Drover.Daemon.Logs;
+using Drover.Daemon.Logs.Brief;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using ModelContextProtocol.Protocol;

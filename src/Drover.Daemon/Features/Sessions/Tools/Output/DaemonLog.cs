@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Drover.Contracts.Errors;
 using Drover.Daemon.Lifecycle;
+using Drover.Daemon.Logs.Brief;
 using Drover.Supervision.Logs;
 
 namespace Drover.Daemon.Features.Sessions.Tools.Output;

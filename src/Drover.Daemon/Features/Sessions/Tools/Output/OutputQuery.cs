@@ -1,6 +1,7 @@
 using Drover.Contracts.Errors;
 using Drover.Daemon.Features.Sessions.Specs;
 using Drover.Daemon.Logs;
+using Drover.Daemon.Logs.Brief;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 

@@ -1,8 +1,7 @@
-using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 using Drover.Supervision.Logs.Text;
 
-namespace Drover.Daemon.Features.Sessions.Tools.Output;
+namespace Drover.Daemon.Logs.Brief;
 
 /// <summary>Lines of the store as text: without colours, repeats folded, the stream named only where it is not stdout.</summary>
 internal static class OutputText

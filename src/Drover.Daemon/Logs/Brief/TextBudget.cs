@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Drover.Daemon.Features.Sessions.Tools.Output;
+namespace Drover.Daemon.Logs.Brief;
 
 /// <summary>How much text fits into an answer, counted as it will stand there: in JSON, with its newlines and quotes escaped.</summary>
 internal sealed class TextBudget(int bytes)

@@ -1,31 +1,30 @@
 using Drover.Contracts.Errors;
-using Drover.Daemon.Logs;
 using Drover.Supervision.Logs;
 
-namespace Drover.Daemon.Features.Sessions.Tools.Output;
+namespace Drover.Daemon.Logs.Brief;
 
 /// <summary>Reads lines into an answer of bounded size. Nothing is left out in silence: what does not fit is told with the way to it.</summary>
 internal static class OutputReader
 {
     /// <summary>The last lines that were printed since a run began; for those who wait.</summary>
-    public static OutputPage LastOfRun(KnownSession session, int run, int lines, int bytes)
+    public static OutputPage LastOfRun(ILogSource source, int run, int lines, int bytes)
     {
         var query = new LogQuery { Limit = lines, SinceRun = run > 0 ? run : null, Streams = LogStreams.Stdout | LogStreams.Stderr };
-        return Last(session, query, new TextBudget(bytes), namesStreams: true).Value;
+        return Last(source, query, new TextBudget(bytes), namesStreams: true).Value;
     }
 
-    public static Result<OutputPage> Read(KnownSession session, LogQuery query, int bytes)
+    public static Result<OutputPage> Read(ILogSource source, LogQuery query, int bytes)
     {
         var namesStreams = query.Streams == LogStreams.Blended;
         return query.SinceSequence is null
-            ? Last(session, query, new TextBudget(bytes), namesStreams)
-            : Forward(session, query, new TextBudget(bytes), namesStreams);
+            ? Last(source, query, new TextBudget(bytes), namesStreams)
+            : Forward(source, query, new TextBudget(bytes), namesStreams);
     }
 
-    private static Result<OutputPage> Last(KnownSession session, LogQuery query, TextBudget budget, bool namesStreams)
+    private static Result<OutputPage> Last(ILogSource source, LogQuery query, TextBudget budget, bool namesStreams)
     {
-        var end = session.Log.NextSequence;
-        var batch = new LogReader(session.Log).Read(query);
+        var end = source.Log.NextSequence;
+        var batch = new LogReader(source.Log).Read(query);
         if (batch.PatternTooSlow)
         {
             return LogQueries.PatternTooSlow;
@@ -38,9 +37,9 @@ internal static class OutputReader
         return new OutputPage(Join(shown), count, batch.Lines.Count > 0 ? batch.NextSequence : end, isMore ? Older(query, first, count) : null);
     }
 
-    private static Result<OutputPage> Forward(KnownSession session, LogQuery query, TextBudget budget, bool namesStreams)
+    private static Result<OutputPage> Forward(ILogSource source, LogQuery query, TextBudget budget, bool namesStreams)
     {
-        var batch = new LogReader(session.Log).Read(query);
+        var batch = new LogReader(source.Log).Read(query);
         if (batch.PatternTooSlow)
         {
             return LogQueries.PatternTooSlow;

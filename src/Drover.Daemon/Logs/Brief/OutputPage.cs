@@ -1,4 +1,4 @@
-namespace Drover.Daemon.Features.Sessions.Tools.Output;
+namespace Drover.Daemon.Logs.Brief;
 
 /// <summary>Lines as an agent reads them.</summary>
 /// <param name="Text">The lines.</param>

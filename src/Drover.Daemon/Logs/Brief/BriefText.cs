@@ -1,7 +1,7 @@
-namespace Drover.Daemon.Features.Sessions.Tools;
+namespace Drover.Daemon.Logs.Brief;
 
 /// <summary>Texts cut to what an answer can bear.</summary>
-internal static class ProcessText
+internal static class BriefText
 {
     /// <summary>The longest text of a field that is not output.</summary>
     public const int LongestField = 300;
