@@ -25,8 +25,9 @@ public sealed class Starting_again_otherwise : KernelTests
     [Fact]
     public async Task An_ended_process_that_is_held_is_starting_until_it_is_restarted()
     {
-        var process = await Kernel.RunAsync(Kernel.Shell("echo ran"));
+        var process = await Kernel.RunAsync(Kernel.Shell($"until [ -e {Folder["go"]} ]; do sleep 0.02; done; echo ran"));
         Assert.Equal(ControlResult.AlreadyRunning, await process.HoldAsync());
+        Folder.Write("go", "");
         await process.BecomesAsync(ProcessState.Exited);
 
         Assert.Equal(ControlResult.Accepted, await process.HoldAsync());
