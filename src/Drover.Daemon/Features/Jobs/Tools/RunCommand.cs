@@ -26,7 +26,7 @@ internal sealed class RunCommand(WorkspaceService workspaces, JobService jobs, T
 
     protected override async ValueTask<Result<JobAnswer>> RunAsync(RunArguments input, ToolCall call, CancellationToken ends)
     {
-        var spec = Spec(input);
+        var spec = Spec(input, input.WorkingDirectory ?? call.Caller.Folder);
         if (spec.Error is { } wrong)
         {
             return wrong;
@@ -50,7 +50,7 @@ internal sealed class RunCommand(WorkspaceService workspaces, JobService jobs, T
         };
     }
 
-    private Result<JobSpec> Spec(RunArguments input)
+    private Result<JobSpec> Spec(RunArguments input, string? directory)
     {
         if (input.WaitMs is < 0 or > LongestWait)
         {
@@ -62,23 +62,23 @@ internal sealed class RunCommand(WorkspaceService workspaces, JobService jobs, T
             return JobErrors.Invalid("lines", $"lines is 1 to {GetJobOutput.MostLines}.");
         }
 
-        if (input.WorkingDirectory is { } named && (!Path.IsPathRooted(named) || named.Contains('\0', StringComparison.Ordinal)))
+        if (directory is not null && (!Path.IsPathRooted(directory) || directory.Contains('\0', StringComparison.Ordinal)))
         {
             return JobErrors.Invalid("working_directory", "working_directory is an absolute path.");
         }
 
-        var workspace = input.WorkingDirectory is { } directory ? workspaces.Containing(directory) : workspaces.Find(null);
+        if (directory is not null && !Directory.Exists(directory))
+        {
+            return new Error(ErrorCodes.RequestCwdNotFound, $"The working directory {directory} does not exist.");
+        }
+
+        var workspace = directory is not null ? workspaces.Containing(directory) : workspaces.Find(null);
         if (workspace.Error is { } unknown)
         {
             return unknown;
         }
 
-        if (input.WorkingDirectory is not null && !Directory.Exists(input.WorkingDirectory))
-        {
-            return new Error(ErrorCodes.RequestCwdNotFound, $"The working directory {input.WorkingDirectory} does not exist.");
-        }
-
-        var folder = WorkspaceFolder.In(workspace.Value, input.WorkingDirectory);
+        var folder = WorkspaceFolder.In(workspace.Value, directory);
         return folder.Error is { } outside
             ? outside
             : JobRules.Check(new JobRequest { Cmd = input.Command, Timeout = input.Timeout, Env = input.Environment, Stdin = input.Stdin }, folder.Value);
