@@ -14,6 +14,7 @@ Benchmark[] all =
     new IdleBenchmark(),
     new SessionMemoryBenchmark(),
     new ListBenchmark(),
+    new JobsBenchmark(),
     new McpBenchmark(),
     new McpTokensBenchmark(),
 ];
