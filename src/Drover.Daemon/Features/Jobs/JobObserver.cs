@@ -68,7 +68,12 @@ internal sealed class JobObserver(
             }
         }
 
-        journal.Write(job);
+        // The run directory knows the process id, too; a row more would only delay the end of a short command.
+        if (happened != ProcessEvent.RunStarted)
+        {
+            journal.Write(job);
+        }
+
         Tell(snapshot, happened, ended);
     }
 
