@@ -2,6 +2,7 @@ using Drover.Contracts.Json;
 using Drover.Daemon.Edges.Http.OpenApi;
 using Drover.Daemon.Edges.Mcp;
 using Drover.Daemon.Features.Events;
+using Drover.Daemon.Features.Friendly;
 using Drover.Daemon.Features.Jobs;
 using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Lifecycle;
@@ -29,6 +30,7 @@ internal static class DaemonApp
         services.AddProjects();
         services.AddWorkspaces();
         services.AddJobs();
+        services.AddFriendly();
     }
 
     /// <summary>Maps every feature.</summary>
@@ -43,5 +45,6 @@ internal static class DaemonApp
         routes.MapProjects();
         routes.MapWorkspaces();
         routes.MapJobs();
+        routes.MapFriendly();
     }
 }

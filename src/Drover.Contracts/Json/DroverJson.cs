@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Drover.Contracts.Daemon;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Events;
+using Drover.Contracts.Friendly;
 using Drover.Contracts.Jobs;
 using Drover.Contracts.Logs;
 using Drover.Contracts.Projects;
@@ -58,6 +59,7 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(JobExitFrame))]
 [JsonSerializable(typeof(JobCancelled))]
 [JsonSerializable(typeof(IReadOnlyList<RecentCommand>))]
+[JsonSerializable(typeof(IReadOnlyList<FriendlyCommand>))]
 [JsonSerializable(typeof(RegisterWorkspace))]
 [JsonSerializable(typeof(Workspace))]
 [JsonSerializable(typeof(IReadOnlyList<Workspace>))]
