@@ -74,4 +74,8 @@ public sealed record ProjectProcessStatus
 
     /// <summary>Its session; null when it was never started.</summary>
     public SessionSummary? Session { get; init; }
+
+    /// <summary>Why the last <c>up</c> of this daemon could not start it; absent when it could, and since it was started otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ProjectFailure? Failed { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace Drover.Contracts.Sessions;
@@ -91,6 +92,7 @@ public sealed record SessionSpec
 
     /// <summary>The project it belongs to, when <c>up</c> made it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Browsable(false)]
     public SessionProject? Project { get; init; }
 
     /// <summary>Wait for an outcome before answering.</summary>

@@ -20,11 +20,19 @@ internal static class EnvFile
 {
     private const int MostBytes = 4 << 20;
 
+    // The usual word for no file at all.
+    private const string NoFile = "/dev/null";
+
     /// <summary>Reads a file; never waits for one that somebody else would have to write.</summary>
-    /// <param name="path">The file: a regular one of at most 4 MiB.</param>
+    /// <param name="path">The file: a regular one of at most 4 MiB, or <c>/dev/null</c> for none.</param>
     /// <param name="code">The error code when it cannot be read or understood.</param>
     public static Result<IReadOnlyDictionary<string, string>> Read(string path, string code)
     {
+        if (Path.GetFullPath(path) == NoFile)
+        {
+            return new Dictionary<string, string>(StringComparer.Ordinal);
+        }
+
         string text;
         try
         {

@@ -25,7 +25,7 @@ internal sealed class ProjectService(
                 return plan.Error!;
             }
 
-            var changes = request.DryRun is true ? [.. plan.Value.Steps.Select(step => step.Change)] : await upRun.RunAsync(plan.Value);
+            var changes = request.DryRun is true ? upRun.Rehearse(plan.Value) : await upRun.RunAsync(plan.Value);
             return Answer(plan.Value.Project, plan.Value.File.Folder, changes);
         }).WaitAsync(caller);
     }

@@ -1,4 +1,6 @@
+using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions;
+using Drover.Daemon.Features.Sessions.Readiness;
 using Drover.Daemon.Projects.Plans;
 using Drover.Supervision.Supervisor;
 
@@ -16,8 +18,22 @@ internal sealed class ProjectSessions(SessionService sessions)
     public static ProcessNow Now(KnownSession session)
     {
         var snapshot = session.Snapshot;
-        return new ProcessNow(session.Plan.Spec, LifeOf(session, snapshot), snapshot.Reason);
+        return new ProcessNow(session.Plan.Spec, LifeOf(session, snapshot), snapshot.Reason) { Words = Say(snapshot, session.Health, session.Note) };
     }
+
+    /// <summary>How an active session is: only of one that can be used it is said that it runs, and no more.</summary>
+    public static string Say(ProcessSnapshot snapshot, HealthStatus health, string? note) => snapshot.State switch
+    {
+        ProcessState.Starting => note is null ? "starting" : $"starting: {note}",
+        ProcessState.Stopping => "being restarted",
+        ProcessState.Backoff => $"in backoff: {snapshot.Reason}",
+        _ => health.State switch
+        {
+            SessionHealth.Waiting => "running, not ready yet",
+            SessionHealth.Unhealthy => health.Why is { } why ? $"running, unhealthy: {why}" : "running, unhealthy",
+            _ => "running",
+        },
+    };
 
     private static ProcessLife LifeOf(KnownSession session, ProcessSnapshot snapshot) => snapshot switch
     {

@@ -10,7 +10,7 @@ namespace Drover.Daemon.Projects;
 /// Does what a plan says. First what is not wanted any more ends; then sessions are made in the order of their dependencies, all without
 /// waiting: each session itself waits for the others, also under the next daemon.
 /// </summary>
-internal sealed partial class ProjectUpRun(SessionService sessions, ProjectStopping stopping, ILogger<ProjectUpRun> logger)
+internal sealed partial class ProjectUpRun(SessionService sessions, ProjectStopping stopping, ProjectFailures failures, ILogger<ProjectUpRun> logger)
 {
     public async Task<IReadOnlyList<ProjectChange>> RunAsync(UpPlan plan)
     {
@@ -28,6 +28,11 @@ internal sealed partial class ProjectUpRun(SessionService sessions, ProjectStopp
             done.Add(error is null ? step.Change : step.Change with { Failed = new ProjectFailure(error.Code, error.Message) });
         }
 
+        foreach (var step in plan.Steps)
+        {
+            failures.Note(plan.File.Folder, done.Find(change => change.Process == step.Change.Process)!, step.Session?.Snapshot.RunNumber ?? 0);
+        }
+
         foreach (var change in done.Where(change => change.Action != ProjectAction.Keep))
         {
             Changed(plan.Project, change.Process, change.Action, change.Because, change.Failed?.Detail);
@@ -36,11 +41,34 @@ internal sealed partial class ProjectUpRun(SessionService sessions, ProjectStopp
         return done;
     }
 
+    /// <summary>What a plan would do, with what would fail for want of something on this machine. Does nothing.</summary>
+    public IReadOnlyList<ProjectChange> Rehearse(UpPlan plan)
+    {
+        var done = new List<ProjectChange>();
+        var failed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var step in plan.Steps)
+        {
+            var error = step.Spec is null || step.Change.Action == ProjectAction.Keep ? null : Needed(step, failed) ?? sessions.Lacks(step.Spec);
+            if (error is not null)
+            {
+                failed.Add(step.Change.Process);
+            }
+
+            done.Add(error is null ? step.Change : step.Change with { Failed = new ProjectFailure(error.Code, error.Message) });
+        }
+
+        return done;
+    }
+
+    private static Error? Needed(UpStep step, HashSet<string> failed) => step.DependsOn.FirstOrDefault(failed.Contains) is { } needed
+        ? new Error(ErrorCodes.SessionDependencyFailed, $"It depends on {needed}, which could not be started.")
+        : null;
+
     private async Task<Error?> StartAsync(UpStep step, SessionSpec spec, HashSet<string> failed)
     {
-        if (step.DependsOn.FirstOrDefault(failed.Contains) is { } needed)
+        if (Needed(step, failed) is { } needed)
         {
-            return new Error(ErrorCodes.SessionDependencyFailed, $"It depends on {needed}, which could not be started.");
+            return needed;
         }
 
         if (step.Session is { } session && session.Label == spec.Label)

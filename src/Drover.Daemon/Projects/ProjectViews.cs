@@ -9,7 +9,7 @@ using Drover.Daemon.Projects.Urls;
 namespace Drover.Daemon.Projects;
 
 /// <summary>Projects as they are told on the wire: the file as it is now, and what runs of it.</summary>
-internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSessions, SessionViews sessionViews, ProjectUrls urls)
+internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSessions, SessionViews sessionViews, ProjectUrls urls, ProjectFailures failures)
 {
     public async Task<ProjectStatus> OneAsync(KnownProject project) => (await ListAsync([project]))[0];
 
@@ -25,7 +25,7 @@ internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSe
         KnownProject project, IReadOnlyDictionary<string, KnownSession> sessions, Dictionary<string, SessionSummary> summaries, IReadOnlyList<ProjectPort> ports)
     {
         var read = ProjectFiles.Read(project.File);
-        var inFile = read.IsSuccess ? read.Value.Processes.Select(process => OfFile(project.Name, process, read.Value, sessions, summaries, ports)).ToList() : [];
+        var inFile = read.IsSuccess ? read.Value.Processes.Select(process => OfFile(project, process, read.Value, sessions, summaries, ports)).ToList() : [];
         var others = sessions.Where(session => inFile.TrueForAll(process => process.Name != session.Key))
             .OrderBy(session => session.Key, StringComparer.Ordinal)
             .Select(session => OfSession(project.Name, session.Key, session.Value, summaries, inFile: !read.IsSuccess));
@@ -43,7 +43,7 @@ internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSe
     }
 
     private ProjectProcessStatus OfFile(
-        string project,
+        KnownProject project,
         ProjectProcess process,
         ProjectFile file,
         IReadOnlyDictionary<string, KnownSession> sessions,
@@ -60,8 +60,9 @@ internal sealed class ProjectViews(ProjectStore store, ProjectSessions projectSe
             DependsOn = process.DependsOn.ToDictionary(dependency => dependency.Name, dependency => ProcessSpecs.ConditionOf(file, dependency), StringComparer.Ordinal),
             Once = process.Once,
             Port = port,
-            Urls = urls.Of(project, process.Name, port),
+            Urls = urls.Of(project.Name, process.Name, port),
             Session = session is null ? null : summaries.GetValueOrDefault(session.Name),
+            Failed = failures.Of(project.Folder, process.Name, session?.Snapshot.RunNumber ?? 0),
         };
     }
 

@@ -20,6 +20,7 @@ internal static class ProjectsFeature
         services.AddSingleton<ProjectGates>();
         services.AddSingleton<ProjectStopping>();
         services.AddSingleton<ProjectUp>();
+        services.AddSingleton<ProjectFailures>();
         services.AddSingleton<ProjectUpRun>();
         services.AddSingleton<ProjectDown>();
         services.AddSingleton<ProjectUrls>();

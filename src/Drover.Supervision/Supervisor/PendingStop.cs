@@ -15,6 +15,9 @@ internal sealed class PendingStop(StopPolicy policy, Action wake) : IDisposable
     /// <summary>Completes when the owner has finished the stop: nothing is left and the end is stored.</summary>
     public Task<StopReport> Stopped => _stopped.Task;
 
+    /// <summary>True when the end of the run was told as the end of this stop.</summary>
+    public bool IsTold { get; set; }
+
     /// <summary>True when the signals have done their work, or there was nothing to do.</summary>
     public bool IsOver => _work is { IsCompleted: true };
 

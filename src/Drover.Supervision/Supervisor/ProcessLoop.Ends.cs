@@ -127,7 +127,7 @@ internal sealed partial class ProcessLoop
                 _log.EndRun(run.Number);
             }
 
-            _log.AppendSystem(run.Number, Sentences.Ended(exit, Lived()));
+            _log.AppendSystem(run.Number, _stop is null ? Sentences.Ended(exit, Lived()) : Sentences.EndedOnRequest(exit, Lived()));
             await SettleAsync(exit, run.IsOutputEnded ? OutputState.Ended : OutputState.Open).ConfigureAwait(false);
         }
 
@@ -162,9 +162,10 @@ internal sealed partial class ProcessLoop
         var now = _kernel.Time.GetUtcNow();
         var lived = Lived();
         var ended = Snapshot with { EndedAt = now, Exit = exit, Output = output, Reason = Sentences.Ended(exit, exit is ProcessExit.FailedToStart ? null : lived) };
-        if (_stop is not null)
+        if (_stop is { } asked)
         {
-            await ChangeAsync(ended with { State = ProcessState.Stopping }, ProcessEvent.RunEnded).ConfigureAwait(false);
+            asked.IsTold = true;
+            await ChangeAsync(ended with { State = ProcessState.Stopping, Reason = Sentences.EndedOnRequest(exit, lived) }, ProcessEvent.RunEnded).ConfigureAwait(false);
             return;
         }
 
@@ -240,7 +241,11 @@ internal sealed partial class ProcessLoop
         }
 
         var reason = Sentences.Stopped(Snapshot.Exit, report);
-        _log.AppendSystem(Snapshot.RunNumber, reason);
+        if (!stop.IsTold || !report.Clean)
+        {
+            _log.AppendSystem(Snapshot.RunNumber, reason);
+        }
+
         var state = Snapshot.Exit switch
         {
             null when StoppableRun is not null => ProcessState.Stopping,

@@ -18,7 +18,7 @@ public enum RunTriggerKind
 
 /// <summary>What asked for a run.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Detail">The path for <see cref="RunTriggerKind.Watch"/>; why for <see cref="RunTriggerKind.Crash"/>.</param>
+/// <param name="Detail">The path for <see cref="RunTriggerKind.Watch"/>; why for <see cref="RunTriggerKind.Crash"/>; for the others the sentence that stands in the log instead of the usual one.</param>
 public sealed record RunTrigger(RunTriggerKind Kind, string? Detail = null)
 {
     /// <summary>The first start.</summary>

@@ -9,8 +9,8 @@ internal static class Sentences
 
     public static string Cause(RunTrigger trigger) => trigger.Kind switch
     {
-        RunTriggerKind.Start => "started",
-        RunTriggerKind.Manual => "restarted on request",
+        RunTriggerKind.Start => trigger.Detail ?? "started",
+        RunTriggerKind.Manual => trigger.Detail ?? "restarted on request",
         RunTriggerKind.Watch => $"restarted: {trigger.Detail} changed",
         _ => $"restarted: {trigger.Detail}",
     };
@@ -22,6 +22,14 @@ internal static class Sentences
         ProcessExit.FailedToStart f => $"could not be started: {f.Message}",
         ProcessExit.Lost l => $"lost: {l.Why}",
         _ => throw new InvalidOperationException($"Unknown exit {exit}."),
+    };
+
+    /// <summary>The end of a run that was asked to end. How it took it is told, but not as if it were a failure.</summary>
+    public static string EndedOnRequest(ProcessExit exit, TimeSpan lived) => exit switch
+    {
+        ProcessExit.Exited e => $"stopped (exited {e.Code}){After(lived)}",
+        ProcessExit.Signaled s => $"stopped ({SignalNames.Name(s.Signal)}){After(lived)}",
+        _ => Ended(exit, lived),
     };
 
     public static string Stopped(ProcessExit? exit, StopReport report)

@@ -1,6 +1,7 @@
 using Drover.Contracts.Client;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Projects;
+using Drover.Contracts.Sessions;
 
 namespace Drover.Cli.Commands.Projects;
 
@@ -21,6 +22,22 @@ internal sealed record ProjectScope(string Project, IReadOnlyList<ScopedProcess>
         return status.IsSuccess
             ? (ProjectProcessStatus[])[.. Processes.Select(scoped => status.Value.Value.Processes.FirstOrDefault(process => process.Session?.Id == scoped.Session)).OfType<ProjectProcessStatus>()]
             : status.Error!;
+    }
+
+    /// <summary>Ids of the active sessions of some processes and of what these depend on.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="names">The processes; all that there are when null or empty.</param>
+    internal static IReadOnlyList<string> SessionsOf(ProjectStatus project, IReadOnlyList<string>? names)
+    {
+        var wanted = (names is null or [] ? project.Processes.Select(process => process.Name) : names).ToHashSet(StringComparer.Ordinal);
+
+        // From the last level up, so that one pass finds what is depended on, however far.
+        foreach (var name in project.Levels.Reverse().SelectMany(level => level).Where(name => wanted.Contains(name)))
+        {
+            wanted.UnionWith(project.Processes.Where(process => process.Name == name).SelectMany(process => process.DependsOn.Keys));
+        }
+
+        return [.. project.Processes.Where(process => wanted.Contains(process.Name) && process.Session is { State: <= SessionState.Backoff }).Select(process => process.Session!.Id)];
     }
 }
 

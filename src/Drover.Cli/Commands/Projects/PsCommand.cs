@@ -45,7 +45,7 @@ internal static class PsCommand
             var session = process.Session;
             table.Add(
                 process.Name,
-                session is null ? new Cell("not started", ink.Dim) : LsCommand.StateOf(session, ink),
+                session is null ? process.Failed is null ? new Cell("not started", ink.Dim) : new Cell("failed", ink.Red) : LsCommand.StateOf(session, ink),
                 session is { UptimeMs: > 0 } ? Figures.Age(session.UptimeMs) : "-",
                 (session?.RestartCount ?? 0).ToString(CultureInfo.InvariantCulture),
                 process.Port?.ToString(CultureInfo.InvariantCulture) ?? "-",
@@ -75,7 +75,7 @@ internal static class PsCommand
         return ExitCodes.Ok;
     }
 
-    private static string Why(ProjectProcessStatus process) => (process.InFile, process.Session?.Reason) switch
+    private static string Why(ProjectProcessStatus process) => (process.InFile, process.Failed?.Detail ?? process.Session?.Reason) switch
     {
         (true, var reason) => reason ?? "",
         (false, null) => "not in the file any more",

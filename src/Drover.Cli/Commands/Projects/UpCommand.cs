@@ -3,6 +3,7 @@ using Drover.Cli.Commands.Sessions;
 using Drover.Contracts.Client;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Projects;
+using Drover.Contracts.Sessions;
 
 namespace Drover.Cli.Commands.Projects;
 
@@ -74,7 +75,7 @@ internal static class UpCommand
         }
 
         var scope = before.Value.ScopeOf(changes);
-        return request.DryRun is true ? ExitCodes.Ok
+        return request.DryRun is true ? scope.HasFailures ? ExitCodes.Failure : ExitCodes.Ok
             : interrupts is null ? await new UpWait(call, client.Value, scope).RunAsync(before.Value.NextEvent, timeout)
             : await new UpView(call, client.Value, scope, interrupts).RunAsync();
     }
@@ -92,10 +93,26 @@ internal static class UpCommand
         var up = client.ProjectUpAsync(request, never.Token);
         if (await Task.WhenAny(up, interrupts.First) != up)
         {
-            call.Say($"\n{call.Terminal.ErrorInk.Dim("drover: everything is stopped as soon as it is known what was started")}");
+            call.Say($"\n{call.Terminal.ErrorInk.Dim("drover: everything is stopped as soon as it is known what was started; Ctrl-C again kills")}");
+            if (await Task.WhenAny(up, interrupts.Second) != up)
+            {
+                call.Say(call.Terminal.ErrorInk.Dim("drover: killing"));
+                await KillAsync(client, request, never.Token);
+            }
         }
 
         return await up;
+    }
+
+    // What the daemon is still busy with ends now; what it starts after that, the view kills when it has the answer.
+    private static async Task KillAsync(DroverClient client, ProjectUpRequest request, CancellationToken never)
+    {
+        var list = await client.ProjectsAsync(request.Path, never);
+        if (list is { IsSuccess: true, Value.Value.Projects: [var project] })
+        {
+            var killed = ProjectScope.SessionsOf(project, request.Names).Select(session => client.StopAsync(session, new StopRequest { Signal = "KILL", GraceMs = 0, Wait = true }, never));
+            await Task.WhenAll(killed);
+        }
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> UrlsAsync(DroverClient client, string path)

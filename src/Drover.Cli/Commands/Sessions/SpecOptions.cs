@@ -141,7 +141,7 @@ internal sealed class SpecOptions
 
     private static Error? MissingFile(string[]? files)
         => files?.FirstOrDefault(file => !File.Exists(file)) is { } missing
-            ? new Error(ErrorCodes.WatchUnreadable, Directory.Exists(missing) ? $"{missing} is a folder: --watch {missing} watches it." : $"{missing} does not exist.")
+            ? new Error(ErrorCodes.WatchUnreadable, Directory.Exists(missing) ? $"--watch-file takes a file, and {missing} is a folder: --watch {missing} watches it." : $"--watch-file {missing} does not exist.")
             : null;
 
     private static Result<Dictionary<string, string>> Overrides(string[] pairs)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Drover.Contracts.Errors;
@@ -80,9 +81,12 @@ internal static class JsonFailures
             : null;
     }
 
+    // What the daemon itself writes into a record is refused from others, or ignored: nobody is to be led to it.
+    private static bool IsForCallers(JsonPropertyInfo property) => property.AttributeProvider?.IsDefined(typeof(BrowsableAttribute), inherit: false) is not true;
+
     // Only the top level is worth listing: below it the path itself says enough.
     private static string? KnownFields(JsonTypeInfo root, string path) =>
         path.LastIndexOf('.') == 1 && root.Kind == JsonTypeInfoKind.Object
-            ? string.Join(", ", root.Properties.Select(property => property.Name))
+            ? string.Join(", ", root.Properties.Where(IsForCallers).Select(property => property.Name))
             : null;
 }

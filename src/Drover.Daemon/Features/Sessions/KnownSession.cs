@@ -22,6 +22,7 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
     private volatile ProcessSnapshot? _told;
     private volatile IReadOnlyList<string>? _envNames;
     private volatile FileChanges _changes = FileChanges.None;
+    private int _stops;
 
     public Guid Id { get; } = id;
 
@@ -67,6 +68,12 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
 
     /// <summary>Cancelled when somebody stops or restarts the session while it still waits for the ones it depends on.</summary>
     public CancellationTokenSource? WaitsForOthers { get; set; }
+
+    /// <summary>How often a stop was asked for. A start that was asked for before the last of them is not made any more.</summary>
+    public int Stops => Volatile.Read(ref _stops);
+
+    /// <summary>A stop was asked for.</summary>
+    public void CountStop() => Interlocked.Increment(ref _stops);
 
     /// <summary>Why the next start must not happen; told as the reason of its failure.</summary>
     public string? RefuseStart { get; set; }
@@ -134,7 +141,7 @@ internal sealed class KnownSession(Guid id, SessionPlan plan, DateTimeOffset cre
     /// <summary>Its id, for the log.</summary>
     public override string ToString() => Name;
 
-    /// <summary>Does what must not happen while the session is removed or afterwards: its removal, and whatever starts it.</summary>
+    /// <summary>Does what must not happen while the session is removed or afterwards: its removal, and whatever starts or stops it, one after the other.</summary>
     /// <returns>False when it is removed, and nothing was done.</returns>
     public async Task<bool> WhileThereAsync(Func<Task> act)
     {

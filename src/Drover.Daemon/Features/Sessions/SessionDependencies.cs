@@ -38,22 +38,35 @@ internal sealed partial class SessionDependencies(SessionRegistry registry, ILog
         return others;
     }
 
-    /// <summary>Starts a session now, or as soon as the others are there.</summary>
-    public async Task StartAsync(KnownSession session, IReadOnlyList<NeededSession> others, Func<Task> start)
+    /// <summary>Starts a session now, or as soon as the others are there; not at all when somebody has stopped it meanwhile.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="others">What it depends on.</param>
+    /// <param name="stops">How often it had been stopped when the start was asked for.</param>
+    /// <param name="begin">Starts it.</param>
+    public async Task StartAsync(KnownSession session, IReadOnlyList<NeededSession> others, int stops, Func<Task> begin)
     {
+        Task StartAsync() => session.WhileThereAsync(() => session.Stops == stops ? begin() : Task.CompletedTask);
         var missing = others.Where(other => other.Look() is not { Outcome: WaitOutcome.Ready }).ToList();
         if (missing.Count == 0)
         {
-            await start();
+            await StartAsync();
             return;
         }
 
-        session.Note = $"waits for {string.Join(", ", missing.Select(other => other.Wish))}";
-        session.Log.AppendSystem(session.Snapshot.RunNumber, session.Note);
-        var forget = new CancellationTokenSource();
-        session.WaitsForOthers = forget;
-        await session.Process.HoldAsync();
-        _ = Task.Run(() => StartLaterAsync(session, missing, start, forget), CancellationToken.None);
+        await session.WhileThereAsync(async () =>
+        {
+            if (session.Stops != stops)
+            {
+                return;
+            }
+
+            session.Note = $"waits for {string.Join(", ", missing.Select(other => other.Wish))}";
+            session.Log.AppendSystem(session.Snapshot.RunNumber, session.Note);
+            var forget = new CancellationTokenSource();
+            session.WaitsForOthers = forget;
+            await session.Process.HoldAsync();
+            _ = Task.Run(() => StartLaterAsync(session, missing, StartAsync, forget), CancellationToken.None);
+        });
     }
 
     /// <summary>Somebody else decides now what becomes of the session.</summary>

@@ -52,6 +52,20 @@ internal sealed class SessionLauncher(SessionsOptions options, PortAllocator por
         return new SessionBlueprint(plan, spoken, [.. leases.Values]);
     }
 
+    /// <summary>What the machine lacks for a run of this spec: a folder, a program, a file. Nothing is taken or started for that.</summary>
+    public Error? Lacks(SessionSpec spec)
+    {
+        var placed = PlacedSpec.Place(spec, options.StartFolder);
+        if (!placed.IsSuccess)
+        {
+            return placed.Error;
+        }
+
+        var given = SessionPlan.GivenPorts(placed.Value.Spec, null);
+        var anyPorts = SessionPlan.PortNames(placed.Value.Spec).ToDictionary(name => name, name => given.GetValueOrDefault(name), StringComparer.Ordinal);
+        return SpecOf(new SessionPlan(placed.Value, anyPorts)).Error;
+    }
+
     /// <summary>How the kernel starts, stops and restarts the session.</summary>
     /// <param name="session">The session.</param>
     /// <param name="blueprint">What was found when it was created; null for one of an earlier daemon.</param>

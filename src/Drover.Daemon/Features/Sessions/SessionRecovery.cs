@@ -85,7 +85,7 @@ internal sealed partial class SessionRecovery(
             session.RefuseStart = others.Error!.Message;
         }
 
-        await dependencies.StartAsync(session, others.IsSuccess ? others.Value : [], () => session.WhileThereAsync(() => session.Process.StartAsync(RunTrigger.Start)));
+        await dependencies.StartAsync(session, others.IsSuccess ? others.Value : [], stops: 0, () => session.Process.StartAsync(RunTrigger.Start));
     }
 
     private List<StoredSession> Unknown(HashSet<Guid> known)

@@ -44,13 +44,13 @@ internal sealed class SessionReplacement(
             return taken;
         }
 
+        var stops = session.Stops;
         SessionDependencies.Forget(session);
         var runs = session.IsActive && !session.Snapshot.IsHeld && session.Snapshot.RunNumber > 0;
         LaunchPlan? launch = null;
         var isThere = await session.WhileThereAsync(async () =>
         {
             session.Note = null;
-            session.Log.AppendSystem(session.Snapshot.RunNumber, because);
             launch = runs ? null : await SwapAsync(session, blueprint.Value);
         });
         if (!isThere)
@@ -59,8 +59,9 @@ internal sealed class SessionReplacement(
             return Refusal.Of(ErrorCodes.SessionNotFound, $"{session.Label ?? session.Name} has just been removed.", ("id", session.Name));
         }
 
-        await dependencies.StartAsync(session, others.Value, () => session.WhileThereAsync(async () =>
-            await session.Process.RestartAsync(runs ? RunTrigger.Manual : RunTrigger.Start, plan: launch ?? await SwapAsync(session, blueprint.Value))));
+        var trigger = new RunTrigger(runs ? RunTriggerKind.Manual : RunTriggerKind.Start, because);
+        await dependencies.StartAsync(session, others.Value, stops, async () =>
+            await session.Process.RestartAsync(trigger, plan: launch ?? await SwapAsync(session, blueprint.Value)));
         return new SessionActed { Id = session.Name, State = session.State };
     }
 

@@ -66,7 +66,7 @@ internal sealed class SessionService(
         }
 
         var session = created.Value;
-        await dependencies.StartAsync(session, others.Value, () => session.WhileThereAsync(() => session.Process.StartAsync(RunTrigger.Start)));
+        await dependencies.StartAsync(session, others.Value, stops: 0, () => session.Process.StartAsync(RunTrigger.Start));
         var wait = spec.Wait is { } request ? await waiter.WaitAsync(session, request, firstRun: 1, caller) : null;
         return new SessionCreated { Id = session.Name, Label = session.Label, State = wait?.State ?? SessionState.Starting, Wait = wait };
     }
@@ -122,6 +122,9 @@ internal sealed class SessionService(
     /// <summary>Starts a session again, now or when what it depends on is there, with another spec under the same id and label.</summary>
     public Task<Result<SessionActed>> RestartAsAsync(KnownSession session, SessionSpec spec, string because) => replacement.RestartAsync(session, spec, because);
 
+    /// <summary>What this machine lacks for a session of this spec, as it is at this moment.</summary>
+    public Error? Lacks(SessionSpec spec) => launcher.Lacks(spec);
+
     /// <summary>What is wrong with a spec, as far as that can be said without looking at the machine.</summary>
     public static Error? Check(SessionSpec spec) => SpecRules.Check(spec);
 
@@ -134,12 +137,9 @@ internal sealed class SessionService(
         }
 
         var policy = KernelTerms.Stop(session.Plan.Spec.Stop, options.Grace, request?.Signal, request?.GraceMs);
-        Task<string?>? stopped;
-        try
-        {
-            stopped = await stopping.StopAsync(session, policy, hurries);
-        }
-        catch (ObjectDisposedException) when (session.Removed)
+        // Behind a restart that is just being prepared: whoever stops after it means what it starts.
+        Task<string?>? stopped = null;
+        if (!await session.WhileThereAsync(async () => stopped = await stopping.StopAsync(session, policy, hurries)))
         {
             return Removed(session);
         }

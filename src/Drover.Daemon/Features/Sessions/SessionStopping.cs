@@ -11,6 +11,7 @@ internal sealed class SessionStopping(TreeSampler sampler)
     /// <returns>Completes, when nothing of the session is left, with what there is to say about it; null when there was nothing to stop.</returns>
     public async Task<Task<string?>?> StopAsync(KnownSession session, StopPolicy policy, bool hurries = true)
     {
+        session.CountStop();
         SessionDependencies.Forget(session);
         var revivable = session.IsRevivable;
         if (session.Watch is { } watch)

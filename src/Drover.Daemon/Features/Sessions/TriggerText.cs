@@ -5,7 +5,7 @@ namespace Drover.Daemon.Features.Sessions;
 /// <summary>What started a run, as one text with its detail: <c>watch:server.js</c>, <c>crash:exited 1 after 240 ms</c>.</summary>
 internal static class TriggerText
 {
-    public static string Of(RunTrigger trigger) => trigger.Detail is { } detail ? $"{Word(trigger.Kind)}:{detail}" : Word(trigger.Kind);
+    public static string Of(RunTrigger trigger) => trigger is { Kind: RunTriggerKind.Watch or RunTriggerKind.Crash, Detail: { } detail } ? $"{Word(trigger.Kind)}:{detail}" : Word(trigger.Kind);
 
     public static RunTrigger Parse(string text)
     {

@@ -22,7 +22,7 @@ internal sealed class YamlTree
 
     private YamlTree(Parser parser, ProjectProblems problems) => (_parser, _problems) = (parser, problems);
 
-    /// <returns>The first document; null when there is none, or when it is not YAML, which is told then.</returns>
+    /// <returns>The one document; null when there is none, or when it is not YAML, which is told then. A second one is told, too.</returns>
     public static YamlValue? Read(string text, ProjectProblems problems)
     {
         try
@@ -34,11 +34,21 @@ internal sealed class YamlTree
                 return null;
             }
 
-            return new YamlTree(parser, problems).Value(0);
+            var root = new YamlTree(parser, problems).Value(0);
+            parser.Consume<DocumentEnd>();
+            if (parser.TryConsume<DocumentStart>(out var second))
+            {
+                problems.Add(PlaceOf(second.Start), ErrorCodes.ProjectFileInvalid, "a second document begins here: one file is one project");
+            }
+
+            return root;
         }
         catch (YamlException wrong)
         {
-            problems.Add(WhereBroken(text, wrong), ErrorCodes.ProjectFileInvalid, $"this is not YAML: {wrong.InnerException?.Message ?? wrong.Message}");
+            var (at, what) = IsOpenQuote(text, wrong)
+                ? (PlaceOf(wrong.Start), "the quote that begins here is not closed")
+                : (WhereBroken(text, wrong), (wrong.InnerException?.Message ?? wrong.Message).TrimEnd('.'));
+            problems.Add(at, ErrorCodes.ProjectFileInvalid, $"this is not YAML: {what}");
             return null;
         }
     }
@@ -114,6 +124,10 @@ internal sealed class YamlTree
 
         return value;
     }
+
+    // The parser tells where it gave up, lines below or at the end of the file; people look for where the quote began.
+    private static bool IsOpenQuote(string text, YamlException wrong) =>
+        wrong.Start.Index < text.Length && text[(int)wrong.Start.Index] is '"' or '\'' && wrong.Message.StartsWith("While scanning a ", StringComparison.Ordinal) && wrong.Message.Contains("quoted scalar", StringComparison.Ordinal);
 
     // The parser stumbles over a tab lines before or after it, and over an end in a line that does not exist.
     private static Place WhereBroken(string text, YamlException wrong)

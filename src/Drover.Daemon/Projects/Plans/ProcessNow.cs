@@ -6,7 +6,11 @@ namespace Drover.Daemon.Projects.Plans;
 /// <param name="Spec">What its session was started with.</param>
 /// <param name="Life">Where it is in its life.</param>
 /// <param name="Reason">How it ended, in words.</param>
-internal sealed record ProcessNow(SessionSpec Spec, ProcessLife Life, string? Reason);
+internal sealed record ProcessNow(SessionSpec Spec, ProcessLife Life, string? Reason)
+{
+    /// <summary>How it is while it is active, in words.</summary>
+    public string Words { get; init; } = "running";
+}
 
 /// <summary>The life of a process, as far as <c>up</c> has to know it.</summary>
 internal enum ProcessLife

@@ -1,6 +1,8 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Features.Sessions;
+using Drover.Daemon.Ports;
+using Drover.Daemon.Processes;
 using Drover.Daemon.Projects.Files;
 
 namespace Drover.Daemon.Projects.Plans;
@@ -37,10 +39,19 @@ internal sealed class ProcessSpecs(ProjectFile file, string project, IReadOnlyDi
     private Result<SessionSpec> Make(ProjectProcess process)
     {
         var problems = new ProjectProblems(file.Path);
-        var texts = new ProcessTexts(process, new References(process.Name, ports, _names), problems);
+        var references = new References(process.Name, ports, _names);
+        var texts = new ProcessTexts(process, references, problems);
         var raw = process.Spec;
         var cwd = Path.TrimEndingDirectorySeparator(Path.GetFullPath(raw.Cwd ?? ".", file.Folder));
         var environment = new ProcessEnvironment(file, process, texts, problems).Make(cwd);
+        if (raw.Shell is { } line && references.LacksPort(line) && !environment.ContainsKey(PortText.OwnPort) && !HasPort(raw.BaseEnv ?? baseEnv))
+        {
+            problems.Add(
+                process.PlaceOf("shell"),
+                ErrorCodes.ProjectReferenceUnknown,
+                $"$PORT is used and {process.Name} has no port; give it port: auto, or write \\$PORT if it comes from elsewhere");
+        }
+
         var spec = raw with
         {
             Command = raw.Command is null ? null : [.. raw.Command.Select((word, index) => texts.Expand(word, $"command.{index}"))],
@@ -65,6 +76,8 @@ internal sealed class ProcessSpecs(ProjectFile file, string project, IReadOnlyDi
             ? ProjectProblems.At(file.Path, process.PlaceOf(wrong.Details?.GetValueOrDefault("field") ?? ""), ErrorCodes.ProjectFileInvalid, wrong.Message.TrimEnd('.'))
             : spec;
     }
+
+    private static bool HasPort(BaseEnvironment? from) => BaseVariables.Of(from ?? BaseEnvironment.Daemon).ContainsKey(PortText.OwnPort);
 
     /// <summary>Without a condition: one that ends by itself must have ended well; of the others, those that can say so must be ready.</summary>
     public static DependencyCondition ConditionOf(ProjectFile file, ProcessDependency dependency) =>

@@ -45,6 +45,15 @@ internal sealed partial class References(string own, IReadOnlyDictionary<string,
         return built.Append(text, copied, text.Length - copied).ToString();
     }
 
+    /// <summary>
+    /// Whether a line for the shell uses a <c>$PORT</c> that nothing gives it: the process has no port, and the line does not set one itself, as
+    /// <c>PORT=1</c>, <c>read PORT</c> or a script that is sourced do.
+    /// </summary>
+    public bool LacksPort(string line) =>
+        !ports.ContainsKey(own)
+        && Reference().Matches(line).AsEnumerable().Any(match => !match.Groups["escape"].Success && !match.Groups["name"].Success)
+        && !SetsPort().IsMatch(line);
+
     private (string? Value, string? Wrong) Look(Match match, bool isShell)
     {
         if (match.Groups["name"] is not { Success: true, Value: var name })
@@ -65,6 +74,9 @@ internal sealed partial class References(string own, IReadOnlyDictionary<string,
     }
 
     private static string Say(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"(?<![\w$]|\$\{)PORT(?!\w)|(^|[;&|(\s])(\.|source|eval)\s", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SetsPort();
 
     [GeneratedRegex(@"(?<escape>\\)?\$(?:\{PORT\}|PORT(?![A-Za-z0-9_])|\{(?<name>[A-Za-z0-9][A-Za-z0-9_-]*)\.(?<what>[A-Za-z0-9_.-]*)\})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Reference();

@@ -22,7 +22,7 @@ internal static class UpDecision
         var again = process.DependsOn.Where(dependency => RunsAgain(dependency, before)).Select(dependency => $"{dependency.Name} runs again").FirstOrDefault();
         return (now.Life, changed ?? again) switch
         {
-            (ProcessLife.Active, null) => Change(process, ProjectAction.Keep, "running"),
+            (ProcessLife.Active, null) => Change(process, ProjectAction.Keep, now.Words),
             (ProcessLife.Active, { } why) => Change(process, ProjectAction.Restart, why),
             (ProcessLife.EndedWell, null) when process.Once => Change(process, ProjectAction.Keep, "has run"),
             (ProcessLife.EndedWell, { } why) when process.Once => Change(process, ProjectAction.Start, why),

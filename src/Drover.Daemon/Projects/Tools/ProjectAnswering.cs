@@ -32,7 +32,7 @@ internal sealed class ProjectAnswering(SessionService sessions)
         Action = change is null ? null : change.Failed is null ? change.Action.ToString().ToLowerInvariant() : "failed",
         Because = change?.Failed?.Detail ?? change?.Because,
         Status = process.Session is { } session ? session.Health is SessionHealth.None ? StateText.Of(session.State) : $"{StateText.Of(session.State)}, {Word(session.Health)}" : null,
-        Reason = process.Session?.Reason,
+        Reason = process.Failed?.Detail ?? process.Session?.Reason,
         Url = process.Urls.Count > 0 ? process.Urls[^1] : null,
         Output = HasFailed(process) ? LastWords(process.Session!.Id) : null,
     };

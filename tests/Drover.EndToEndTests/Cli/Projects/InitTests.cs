@@ -16,12 +16,47 @@ public sealed class InitTests
 
         var init = (await shop.RunAsync("init", "--json")).Succeeded();
 
-        Assert.Equal(["dev", "worker:dev", "api"], init.Json.GetProperty("processes").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(["dev", "worker-dev", "api"], init.Json.GetProperty("processes").EnumerateArray().Select(name => name.GetString()));
         var yaml = shop.Read("drover.yaml");
         Assert.Contains("shell: pnpm run dev --port $PORT", yaml, StringComparison.Ordinal);
         Assert.Contains("cwd: packages/api\n    shell: pnpm run start\n    port: auto", yaml, StringComparison.Ordinal);
         var dry = (await shop.RunAsync("up", "--dry-run")).Succeeded();
         Assert.Equal(["dev", "worker-dev", "api"], dry.Lines.Skip(1).Select(line => line.Split('\t')[0]));
+    }
+
+    [Fact]
+    public async Task A_second_server_of_a_package_gets_a_port_too()
+    {
+        await using var shop = new ProjectFolder();
+        shop.Write("package.json", """{"scripts":{"api:dev":"vite dev","css:watch":"postcss -w"}}""");
+
+        var init = (await shop.RunAsync("init")).Succeeded();
+
+        Assert.Contains("api-dev, css-watch", init.Error, StringComparison.Ordinal);
+        Assert.Contains("  api-dev:\n    shell: \"npm run api:dev -- --port $PORT\"\n    port: auto\n", shop.Read("drover.yaml"), StringComparison.Ordinal);
+        Assert.Single(shop.Read("drover.yaml").Split('\n'), line => line.Trim() == "port: auto");
+    }
+
+    [Fact]
+    public async Task A_package_that_cannot_be_read_is_named_and_the_others_are_taken()
+    {
+        await using var shop = new ProjectFolder();
+        shop.Write("package.json", "{\n  \"scripts\": {\n");
+        shop.Write("api/package.json", """{"scripts":{"dev":"node ."}}""");
+
+        var init = (await shop.RunAsync("init")).Succeeded();
+
+        Assert.Contains("! package.json is not JSON (line ", init.Error, StringComparison.Ordinal);
+        Assert.Contains("wrote drover.yaml with api", init.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_schema_is_where_the_daemon_of_this_shell_listens()
+    {
+        await using var shop = new ProjectFolder();
+        shop.Home.Environment["DROVER_LISTEN"] = "127.0.0.1:8123";
+
+        Assert.Contains("$schema=http://127.0.0.1:8123/v1/projects/schema", (await shop.RunAsync("init", "--print")).Succeeded().Output, StringComparison.Ordinal);
     }
 
     [Fact]

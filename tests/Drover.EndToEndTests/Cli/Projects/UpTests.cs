@@ -119,6 +119,39 @@ public sealed class UpTests
         Assert.Equal(("web", "exited"), (web.GetProperty("name").GetString(), web.GetProperty("session").GetProperty("state").GetString()));
     }
 
+    [Fact]
+    public async Task A_second_Ctrl_C_while_up_is_still_starting_kills_what_it_waits_for()
+    {
+        await using var shop = new ProjectFolder("""
+            processes:
+              old: { shell: "trap 'echo not yet' TERM; echo up; while :; do sleep 0.05; done", ready: { log: up }, stop: { grace_ms: 600000 } }
+            """);
+        (await shop.RunAsync("up", "-d")).Succeeded();
+        shop.Write("drover.yaml", """processes: { web: { shell: "exec sleep 1000" } }""");
+
+        await using var up = shop.Home.Start("up");
+        await Patience.UntilAsync(async () => (await shop.RunAsync("ps")).Output.Contains("stopping", StringComparison.Ordinal), "old is being stopped");
+        await Signals.SendAsync("INT", up.Pid);
+
+        // Two signals of a kind are one while the first is still pending.
+        await Patience.UntilAsync(() => File.ReadLines($"/proc/{up.Pid}/status").Any(line => line == "ShdPnd:\t0000000000000000"), "the first one was taken");
+        await Signals.SendAsync("INT", up.Pid);
+
+        Assert.Equal(130, (await up.EndAsync()).ExitCode);
+        Assert.Equal("down", (await shop.RunAsync("ps", "--json")).Succeeded().Json.GetProperty("projects")[0].GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task What_could_not_be_started_keeps_its_reason_in_ps()
+    {
+        await using var shop = new ProjectFolder("""processes: { web: { command: [no-such-program-anywhere] } }""");
+
+        Assert.Equal(1, (await shop.RunAsync("up", "--dry-run")).ExitCode);
+        Assert.Equal(1, (await shop.RunAsync("up", "-d")).ExitCode);
+
+        Assert.Contains("no-such-program-anywhere was not found on PATH", (await shop.RunAsync("ps")).Succeeded().Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("HUP")]
     [InlineData("TERM")]

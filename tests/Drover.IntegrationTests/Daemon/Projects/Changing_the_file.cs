@@ -50,7 +50,10 @@ public sealed class Changing_the_file(ProjectsDaemon daemon) : IClassFixture<Pro
         Assert.Equal(pids["one"], after["one"]);
         Assert.NotEqual(pids["two"], after["two"]);
         Assert.Equal(first.Sessions, second.Sessions);
-        Assert.Contains("restarted by up: command changed, env SECRET added", await daemon.Sessions.LinesAsync(second.Sessions["two"], "stream=system"));
+        var news = await daemon.Sessions.LinesAsync(second.Sessions["two"], "stream=system");
+        Assert.Single(news, line => line == "restarted by up: command changed, env SECRET added");
+        Assert.DoesNotContain(news, line => line.Contains("on request", StringComparison.Ordinal) || line.Contains("killed by", StringComparison.Ordinal));
+        Assert.Equal(["manual", "start"], (await daemon.Sessions.RunsAsync(second.Sessions["two"])).Runs.Select(run => run.Trigger));
         Assert.Equal(["one: keep, running", "two: keep, running"], ProjectsDaemon.Say(await daemon.UpAsync(folder)));
     }
 

@@ -45,6 +45,47 @@ public sealed class Failing_processes(ProjectsDaemon daemon) : IClassFixture<Pro
             [ErrorCodes.ProcessProgramNotFound, null, ErrorCodes.SessionDependencyFailed],
             up.Changes.Select(change => change.Failed?.Code));
         Assert.Equal(["other"], up.Sessions.Keys);
+        Assert.StartsWith("no-such-program-anywhere was not found on PATH (", up.Changes[0].Failed!.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("/bin", up.Changes[0].Failed!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Why_a_process_never_got_as_far_as_a_session_is_remembered_until_it_starts()
+    {
+        const string Yaml = """
+            processes:
+              web: { shell: "exec sleep 1000", cwd: later }
+              other: { shell: "exec sleep 1000" }
+            """;
+        var folder = daemon.Folder("no-folder", Yaml);
+        await daemon.UpAsync(folder);
+
+        var web = (await daemon.StatusAsync("no-folder")).Processes[0];
+        Assert.Null(web.Session);
+        Assert.Equal((ErrorCodes.RequestCwdNotFound, $"The working directory {folder}/later does not exist."), (web.Failed!.Code, web.Failed.Detail));
+
+        daemon.Work.Folder("no-folder/later");
+        await daemon.UpAsync(folder);
+        Assert.All((await daemon.StatusAsync("no-folder")).Processes, process => Assert.Null(process.Failed));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_tells_what_would_fail_and_starts_nothing()
+    {
+        var folder = daemon.Folder("rehearsed", """
+            processes:
+              db: { shell: "exec sleep 1000", cwd: nowhere, port: auto }
+              api: { shell: "exec sleep 1000", depends_on: [db] }
+              tool: { command: [no-such-program-anywhere] }
+              other: { shell: "exec sleep 1000 $FREE_PORT", port: auto }
+            """);
+
+        var dry = await daemon.UpAsync(folder, request => request with { DryRun = true });
+
+        Assert.Equal(
+            ["api: session.dependency_failed", "db: request.cwd_not_found", "other: ", "tool: process.program_not_found"],
+            dry.Changes.Select(change => $"{change.Process}: {change.Failed?.Code}").Order(StringComparer.Ordinal));
+        Assert.Empty(dry.Sessions);
     }
 
     [Fact]

@@ -86,6 +86,9 @@ public sealed class Refused_files(ProjectsDaemon daemon) : IClassFixture<Project
 
         Assert.Equal(ErrorCodes.RequestUnknownField, problem.Code);
         Assert.StartsWith("Unknown field $.project.", problem.Detail, StringComparison.Ordinal);
+        var misspelt = await daemon.Sessions.RefusedAsync("/v1/sessions", """{"shel":"exit 0"}""");
+        Assert.Contains("shell", misspelt.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("project", misspelt.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
+using Drover.Daemon.Features.Sessions;
 using Drover.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Drover.IntegrationTests.Daemon.Sessions;
@@ -95,7 +97,33 @@ public sealed class Stopping_and_restarting(SessionsDaemon daemon) : IClassFixtu
         Assert.NotEqual(old, session.Pid);
         Assert.Equal((1, 1, 0, 0), (session.RestartCount, session.ManualRestartCount, session.CrashRestartCount, session.WatchRestartCount));
         Assert.Equal(["manual", "start"], (await daemon.RunsAsync(id)).Runs.Select(run => run.Trigger));
+        await daemon.StopAsync(id);
+        var news = await daemon.LinesAsync(id, "stream=system");
+        Assert.DoesNotContain(news, line => line.Contains("killed", StringComparison.Ordinal));
+        Assert.Equal(2, news.Count(line => line.StartsWith("stopped (SIGTERM)", StringComparison.Ordinal)));
         Assert.Contains("restarted on request", await daemon.TextAsync($"/v1/sessions/{id}/logs?stream=system&format=text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_that_comes_while_a_restart_is_being_prepared_ends_what_that_starts()
+    {
+        var id = await daemon.StartAsync(SessionsDaemon.Sh("exec sleep 1000"));
+        await daemon.StopAsync(id);
+        var session = daemon.Daemon.Session(id);
+        var service = daemon.Daemon.Daemon.Services.GetRequiredService<SessionService>();
+        var busy = new TaskCompletionSource();
+
+        // Both wait behind something else that is done with the session, in the order in which they came.
+        var before = session.WhileThereAsync(() => busy.Task);
+        var restart = service.BeginRestartAsync(session);
+        var stop = service.StopAsync(session, new StopRequest { Wait = true }, CancellationToken.None);
+        busy.SetResult();
+        await before;
+
+        Assert.True((await restart).IsSuccess);
+        Assert.True((await stop).IsSuccess);
+        Assert.Equal(SessionState.Exited, session.State);
+        Assert.False(session.HasProcesses);
     }
 
     [Fact]

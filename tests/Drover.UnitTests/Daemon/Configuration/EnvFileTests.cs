@@ -7,6 +7,9 @@ namespace Drover.UnitTests.Daemon.Configuration;
 public sealed class EnvFileTests
 {
     [Fact]
+    public void The_null_device_is_a_file_without_variables() => Assert.Empty(EnvFile.Read("/dev/null", ErrorCodes.DaemonConfigInvalid).Value);
+
+    [Fact]
     public void Comments_quotes_and_export_are_understood_and_references_are_left_alone()
     {
         var read = EnvFile.Parse(

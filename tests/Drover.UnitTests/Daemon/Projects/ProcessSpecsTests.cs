@@ -52,6 +52,7 @@ public sealed class ProcessSpecsTests
     public static TheoryData<string, string, int, int, string> Wrong => new()
     {
         { "processes:\n  a: { command: [x, $PORT] }", ErrorCodes.ProjectReferenceUnknown, 2, 21, "$PORT is used and a has no port; give it port: auto" },
+        { "processes:\n  a: { shell: echo $PORT, base_env: none }", ErrorCodes.ProjectReferenceUnknown, 2, 15, "$PORT is used and a has no port; give it port: auto" },
         { "processes:\n  a: { shell: \"x ${b.port}\" }\n  b: { shell: x }", ErrorCodes.ProjectReferenceUnknown, 2, 15, "${b.port} is used and b has no port" },
         { "processes:\n  web: { shell: x, env: { A: \"${wbe.port}\" }, port: auto }", ErrorCodes.ProjectReferenceUnknown, 2, 30, "did you mean ${web.port}?" },
         { "processes:\n  a: { shell: \"x ${a.url}\", port: auto }", ErrorCodes.ProjectReferenceUnknown, 2, 15, "${a.port} is all that can be asked for" },
@@ -73,7 +74,22 @@ public sealed class ProcessSpecsTests
         Assert.Equal(code, error.Code);
     }
 
+    [Theory]
+    [InlineData("PORT=1; x $PORT")]
+    [InlineData("read PORT && x ${PORT}")]
+    [InlineData(". ./ports && x $PORT")]
+    [InlineData("x ${PORT:-80}")]
+    [InlineData("x $PORTS")]
+    public void A_shell_may_know_a_PORT_that_the_project_does_not(string line) =>
+        Assert.Equal(line, ProjectText.Specs($$"""processes: { a: { shell: "{{line}}", base_env: none } }""").Value["a"].Shell);
+
+    [Theory]
+    [InlineData("env: { PORT: 1 }")]
+    [InlineData("base_env: { PORT: 1 }")]
+    public void A_PORT_may_come_from_the_environment(string from) =>
+        Assert.Equal("x $PORT", ProjectText.Specs($$"""processes: { a: { shell: "x $PORT", {{from}} } }""").Value["a"].Shell);
+
     [Fact]
-    public void A_shell_may_know_a_PORT_that_the_project_does_not() =>
-        Assert.Equal("x $PORT", ProjectText.Specs("""processes: { a: { shell: "x $PORT" } }""").Value["a"].Shell);
+    public void A_PORT_with_a_backslash_is_nobodys_business() =>
+        Assert.Equal("x $PORT", ProjectText.Specs("""processes: { a: { shell: 'x \$PORT', base_env: none } }""").Value["a"].Shell);
 }

@@ -125,6 +125,10 @@ public sealed class ProjectFileReaderTests
         { "processes:\n  a b: { shell: x }", ErrorCodes.ProjectFileInvalid, 2, 3, "the name of a process has letters, digits" },
         { "name: my shop\nprocesses: { a: { shell: x } }", ErrorCodes.ProjectFileInvalid, 1, 7, "name has letters, digits" },
         { "processes:\n  a: { shell: x", ErrorCodes.ProjectFileInvalid, 2, 16, "this is not YAML" },
+        { "processes:\n  a: { shell: x }\n---\nprocesses:\n  b: { shell: y }", ErrorCodes.ProjectFileInvalid, 3, 1, "a second document begins here: one file is one project" },
+        { "processes:\n  a: { shell: x }\n...\n---\n", ErrorCodes.ProjectFileInvalid, 4, 1, "a second document begins here" },
+        { "processes:\n  a:\n    shell: \"x\n    once: true\n", ErrorCodes.ProjectFileInvalid, 3, 12, "this is not YAML: the quote that begins here is not closed" },
+        { "processes:\n  a: { shell: 'x }\n  b: { shell: y }\n", ErrorCodes.ProjectFileInvalid, 2, 15, "this is not YAML: the quote that begins here is not closed" },
         { "processes:\n\ta: x", ErrorCodes.ProjectFileInvalid, 2, 1, "this is not YAML" },
         { "processes: *nobody", ErrorCodes.ProjectFileInvalid, 1, 12, "*nobody names no anchor above it" },
         { "processes:\n  a: { shell: x, env: [A=1] }", ErrorCodes.ProjectFileInvalid, 2, 23, "env is a mapping, not a list" },
@@ -140,6 +144,7 @@ public sealed class ProjectFileReaderTests
         Assert.NotNull(error);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.StartsWith($"drover.yaml:{line}:{column}: ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", error.Message[^2..], StringComparison.Ordinal);
         Assert.Equal((code, $"{line}", $"{column}", "/home/me/shop/drover.yaml"), (error.Code, error.Details!["line"], error.Details["column"], error.Details["file"]));
     }
 

@@ -1,7 +1,7 @@
 namespace Drover.Cli.Commands.Projects.Init;
 
 /// <summary>A process that was found in a folder.</summary>
-/// <param name="Name">What it is called there.</param>
+/// <param name="Name">What it is called there; in the draft, what it is called in the file.</param>
 /// <param name="Shell">The line that starts it.</param>
 /// <param name="From">Where it was found, told as a comment.</param>
 internal sealed record DraftProcess(string Name, string Shell, string From)

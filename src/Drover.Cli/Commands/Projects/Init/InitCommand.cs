@@ -25,6 +25,7 @@ internal static class InitCommand
     private static int Run(Invocation call, bool print)
     {
         var root = Path.GetFullPath(".");
+        var broken = new List<string>();
         try
         {
             if (!print && ((string[])[FileName, "drover.yml"]).FirstOrDefault(File.Exists) is { } there)
@@ -32,14 +33,14 @@ internal static class InitCommand
                 return call.Fail(new Error(ErrorCodes.ProjectFileExists, $"{Path.Combine(root, there)} is there already and is not overwritten; --print shows what would be written."));
             }
 
-            var found = ProjectDraft.Find(root);
+            var found = ProjectDraft.Find(root, broken);
             var text = ProjectDraft.Write(root, found);
             if (!print)
             {
                 WriteNew(Path.Combine(root, FileName), text);
             }
 
-            return Tell(call, root, found, text, print);
+            return Tell(call, root, found, broken, text, print);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -55,11 +56,16 @@ internal static class InitCommand
         writer.Write(text);
     }
 
-    private static int Tell(Invocation call, string root, IReadOnlyList<DraftProcess> found, string text, bool print)
+    private static int Tell(Invocation call, string root, IReadOnlyList<DraftProcess> found, List<string> broken, string text, bool print)
     {
         if (call.Json)
         {
             var answer = new JsonObject { ["file"] = Path.Combine(root, FileName), ["written"] = !print, ["processes"] = new JsonArray([.. found.Select(process => (JsonNode?)JsonValue.Create(process.Name))]) };
+            if (broken.Count > 0)
+            {
+                answer["unreadable"] = new JsonArray([.. broken.Select(file => (JsonNode?)JsonValue.Create(file))]);
+            }
+
             if (print)
             {
                 answer["text"] = text;
@@ -68,13 +74,18 @@ internal static class InitCommand
             return call.Answer(Encoding.UTF8.GetBytes(answer.ToJsonString()));
         }
 
+        foreach (var file in broken)
+        {
+            call.Say($"{call.Terminal.ErrorInk.Yellow("!")} {file}");
+        }
+
         if (print)
         {
             call.Out.Write(text);
             return ExitCodes.Ok;
         }
 
-        call.Say($"wrote {FileName} with {(found.Count == 0 ? "an example: nothing was found here" : string.Join(", ", found.Select(process => process.Name)))}");
+        call.Say($"wrote {FileName} with {(found.Count == 0 ? broken.Count == 0 ? "an example: nothing was found here" : "an example: nothing else was found here" : string.Join(", ", found.Select(process => process.Name)))}");
         call.Say("  next: drover up");
         return ExitCodes.Ok;
     }

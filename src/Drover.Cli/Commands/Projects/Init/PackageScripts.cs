@@ -18,11 +18,12 @@ internal static class PackageScripts
 
     /// <param name="root">The project's folder.</param>
     /// <param name="folder">The package's folder, relative; null for the project's own.</param>
-    internal static IReadOnlyList<DraftProcess> Find(string root, string? folder)
+    /// <param name="broken">Takes what is wrong with the file, in words.</param>
+    internal static IReadOnlyList<DraftProcess> Find(string root, string? folder, ICollection<string> broken)
     {
         var here = folder is null ? root : Path.Combine(root, folder);
         var file = Path.Combine(here, "package.json");
-        if (!File.Exists(file) || Scripts(file) is not { Count: > 0 } scripts)
+        if (!File.Exists(file) || Scripts(file, folder is null ? "package.json" : $"{folder}/package.json", broken) is not { Count: > 0 } scripts)
         {
             return [];
         }
@@ -34,7 +35,7 @@ internal static class PackageScripts
             .. server is null ? [] : new[] { Draft(folder is null ? server : Path.GetFileName(folder), server, isServer: true) },
             .. scripts.Keys.Where(name => Suffixes.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal)) && !Servers.Contains(name, StringComparer.Ordinal))
                 .Order(StringComparer.Ordinal)
-                .Select(name => Draft(folder is null ? name : $"{Path.GetFileName(folder)}-{name}", name, isServer: false)),
+                .Select(name => Draft(folder is null ? name : $"{Path.GetFileName(folder)}-{name}", name, isServer: name.EndsWith(Suffixes[0], StringComparison.Ordinal))),
         ];
 
         DraftProcess Draft(string name, string script, bool isServer)
@@ -49,7 +50,7 @@ internal static class PackageScripts
         }
     }
 
-    private static Dictionary<string, string> Scripts(string file)
+    private static Dictionary<string, string> Scripts(string file, string name, ICollection<string> broken)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         try
@@ -63,10 +64,13 @@ internal static class PackageScripts
                 }
             }
         }
-        catch (Exception unreadable) when (unreadable is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException wrong)
         {
-            // A package file that npm could not read either has nothing to offer.
-            return found;
+            broken.Add($"{name} is not JSON (line {wrong.LineNumber + 1})");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            broken.Add($"{name} cannot be read: {unreadable.Message}");
         }
 
         return found;

@@ -10,18 +10,23 @@ internal static partial class ProjectDraft
     private const int LongestName = 40;
 
     /// <summary>What is found in a folder and the folders in it. A Procfile says all there is; else packages are looked for.</summary>
-    internal static IReadOnlyList<DraftProcess> Find(string root) => ProcfileLines.Find(root) is { Count: > 0 } lines
-        ? lines
-        :
+    /// <param name="root">The folder.</param>
+    /// <param name="broken">Takes what could not be read, in words.</param>
+    internal static IReadOnlyList<DraftProcess> Find(string root, ICollection<string> broken)
+    {
+        IReadOnlyList<DraftProcess> found = ProcfileLines.Find(root) is { Count: > 0 } lines ? lines :
         [
-            .. PackageScripts.Find(root, null),
-            .. FoldersOf(root).SelectMany(folder => PackageScripts.Find(root, folder)),
+            .. PackageScripts.Find(root, null, broken),
+            .. FoldersOf(root).SelectMany(folder => PackageScripts.Find(root, folder, broken)),
         ];
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        return [.. found.Select(process => process with { Name = Free(NameOf(process.Name), taken) })];
+    }
 
     internal static string Write(string root, IReadOnlyList<DraftProcess> processes)
     {
         var text = new StringBuilder();
-        text.Append("# yaml-language-server: $schema=http://127.0.0.1:7777/v1/projects/schema\n");
+        text.Append($"# yaml-language-server: $schema={DaemonAddress.OfEnvironment()}/v1/projects/schema\n");
         text.Append("# drover up starts all of this, drover down ends it.\n");
         if (NameOf(Path.GetFileName(root)) is { Length: > 0 } name)
         {
@@ -34,10 +39,9 @@ internal static partial class ProjectDraft
         }
 
         text.Append("processes:\n");
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var process in processes)
         {
-            Add(text, process, Free(NameOf(process.Name), taken));
+            Add(text, process);
         }
 
         if (processes.Count == 0)
@@ -49,9 +53,9 @@ internal static partial class ProjectDraft
         return text.Append("# More: depends_on, ready, watch, restart, env.\n").ToString();
     }
 
-    private static void Add(StringBuilder text, DraftProcess process, string name)
+    private static void Add(StringBuilder text, DraftProcess process)
     {
-        text.Append($"  # {process.From.ReplaceLineEndings(" ")}\n  {Quoted(name)}:\n");
+        text.Append($"  # {process.From.ReplaceLineEndings(" ")}\n  {Quoted(process.Name)}:\n");
         if (process.Folder is { } folder)
         {
             text.Append($"    cwd: {Quoted(folder)}\n");

@@ -53,7 +53,7 @@ internal sealed record PlacedSpec(SessionSpec Spec, IReadOnlyList<string> Comman
             ProgramLookup.IsDirectory folder => Missing(ErrorCodes.ProcessProgramIsDirectory, "command", $"{folder.Path} is a folder, not a program.", program),
             ProgramLookup.NotExecutable file => Missing(ErrorCodes.ProcessNotExecutable, "command", $"{file.Path} may not be executed; chmod +x would allow it.", program),
             _ when program.Contains('/', StringComparison.Ordinal) => Missing(ErrorCodes.ProcessProgramNotFound, "command", $"{Path.GetFullPath(program, cwd)} does not exist.", program),
-            _ => Missing(ErrorCodes.ProcessProgramNotFound, "command", $"{program} is not on the PATH ({path ?? "which is not set"}).", program),
+            _ => NotOnPath(program, path),
         };
     }
 
@@ -80,6 +80,14 @@ internal sealed record PlacedSpec(SessionSpec Spec, IReadOnlyList<string> Comman
         {
             return failure.Message;
         }
+    }
+
+    // The sentence stands in tables and pages; a PATH of twenty folders does not.
+    private static Error NotOnPath(string program, string? path)
+    {
+        var folders = path?.Split(':', StringSplitOptions.RemoveEmptyEntries).Length;
+        var looked = folders switch { null => "which is not set", 1 => "1 folder", _ => $"{folders} folders" };
+        return Refusal.Of(ErrorCodes.ProcessProgramNotFound, $"{program} was not found on PATH ({looked}).", ("field", "command"), ("path", program), ("searched", path ?? ""));
     }
 
     private static Error Missing(string code, string field, string message, string what) => Refusal.Of(code, message, ("field", field), ("path", what));

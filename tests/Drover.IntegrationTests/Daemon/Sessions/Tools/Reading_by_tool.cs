@@ -148,6 +148,10 @@ public sealed class Reading_by_tool(AgentFixture fixture) : IClassFixture<AgentF
         Assert.Equal(fixture.Daemon.Daemon.Paths.DaemonLog, paths.GetProperty("stdout")[0].GetString());
         Assert.Equal((await File.ReadAllLinesAsync(fixture.Daemon.Daemon.Paths.DaemonLog))[0], Text(output, "output")!.Split('\n')[0]);
         Assert.Equal(0, next.GetProperty("lines").GetInt32());
+
+        var searched = await fixture.Agent.CallAsync("get_process_output", new JsonObject { ["pid"] = 0, ["since_seq"] = 0, ["grep"] = "no line has this" });
+        Assert.Equal(0, searched.GetProperty("lines").GetInt32());
+        Assert.True(searched.GetProperty("next_seq").GetInt64() >= output.GetProperty("next_seq").GetInt64(), "what was looked through is not looked through again");
     }
 
     [Fact]

@@ -27,12 +27,16 @@ internal sealed class DaemonLog(DaemonFacts facts)
         var length = file.Length;
         var isForward = query.SinceSequence is not null;
         var start = query.SinceSequence is { } since && since <= length ? since : isForward ? 0 : Math.Max(0, length - Window);
-        var lines = ReadLines(file, start, skipsFirst: !isForward && start > 0).Where(line => Fits(line.Text, query)).ToList();
+        var read = ReadLines(file, start, skipsFirst: !isForward && start > 0).ToList();
+        var lines = read.Where(line => Fits(line.Text, query)).ToList();
         var chosen = isForward ? lines.Take(query.Limit).ToList() : lines.Skip(Math.Max(0, lines.Count - query.Limit)).ToList();
         var budget = new TextBudget(bytes);
         var shown = Cut(chosen, isForward, budget);
-        var next = shown.Count > 0 && (isForward || shown.Count == chosen.Count) ? shown[^1].End : chosen.Count > 0 ? chosen[^1].End : start;
-        var isCut = shown.Count < lines.Count || start > 0 && !isForward;
+
+        // What was looked through and does not match is behind the reader, too; else a search would stay where it is for ever.
+        var looked = read.Count > 0 ? read[^1].End : start;
+        var next = isForward && shown.Count == lines.Count ? looked : shown.Count > 0 && (isForward || shown.Count == chosen.Count) ? shown[^1].End : chosen.Count > 0 ? chosen[^1].End : looked;
+        var isCut = shown.Count < lines.Count || (isForward ? length - start > Window : start > 0);
         return new OutputPage(
             string.Join('\n', shown.Select(line => TextBudget.Cut(line.Text, budget.LongestLine))),
             shown.Count,
