@@ -45,7 +45,7 @@ public sealed class McpInstallTests
     }
 
     [Fact]
-    public async Task Without_a_file_one_is_made_and_goes_again()
+    public async Task Without_a_file_one_is_made_and_left_without_the_entry()
     {
         using var home = new TempDir();
 
@@ -55,7 +55,7 @@ public sealed class McpInstallTests
 
         var entry = made.RootElement.GetProperty("mcpServers").GetProperty("drover");
         Assert.Equal(("stdio", "mcp"), (entry.GetProperty("type").GetString(), entry.GetProperty("args")[0].GetString()));
-        Assert.False(File.Exists(home[".claude.json"]));
+        Assert.Equal("{\n  \"mcpServers\": {}\n}\n", await File.ReadAllTextAsync(home[".claude.json"]));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class McpEdge
         services.AddSingleton<McpResourceHandlers>();
         services.AddSingleton<McpListening>();
         services.AddSingleton(provider => McpOptions.Create(
-            provider.GetRequiredService<McpHandlers>(), provider.GetRequiredService<McpResourceHandlers>(), provider.GetRequiredService<McpListening>()));
+            provider.GetRequiredService<McpHandlers>(), provider.GetRequiredService<McpResourceHandlers>(), provider.GetRequiredService<McpListening>(), provider.GetRequiredService<HandlerBugs>()));
         services.AddSingleton(provider => new SessionIds(SessionKey.Of(provider.GetRequiredService<DroverPaths>())));
         services.AddSingleton<McpSessions>();
         services.AddSingleton<RequestRules>();
@@ -40,8 +40,8 @@ internal static class McpEdge
         services.AddSingleton<SessionRequests>();
         services.AddSingleton<McpEndpoints>();
 
-        // The SDK tells of every request, and warns of each that a client has cancelled or got wrong.
-        services.Configure<LoggerFilterOptions>(filter => filter.AddFilter("ModelContextProtocol", LogLevel.Error));
+        // The SDK tells of every request, and takes each that a client has got wrong for an error, with its stack. Bugs are told by HandlerBugs.
+        services.Configure<LoggerFilterOptions>(filter => filter.AddFilter("ModelContextProtocol", LogLevel.Critical));
     }
 
     public static void MapMcp(this IEndpointRouteBuilder routes)

@@ -33,13 +33,38 @@ public sealed class JsonClientConfigTests
     ];
 
     [Fact]
-    public void A_missing_file_becomes_one_with_the_entry_alone_and_goes_again_with_it()
+    public void A_missing_file_becomes_one_with_the_entry_alone_and_is_empty_after_it()
     {
         var text = Config.Add("", Entry);
 
         Assert.Equal(Alone.ReplaceLineEndings("\n"), text);
-        Assert.Equal("", Config.Remove(text));
+        Assert.Equal("{\n  \"mcpServers\": {}\n}\n", Config.Remove(text));
         Assert.Equal("", Config.Remove(""));
+    }
+
+    [Theory]
+    [InlineData("{\n  \"mcpServers\": {}\n}\n")]
+    [InlineData("{ \"mcpServers\": {} }")]
+    [InlineData("// mine\r\n{\r\n  \"mcpServers\": {}\r\n}\r\n")]
+    public void A_file_that_held_no_server_is_there_again_as_it_was(string text)
+    {
+        Assert.Equal(text, Config.Remove(Config.Add(text, Entry)));
+    }
+
+    [Theory]
+    [InlineData("// servers go here\n")]
+    [InlineData("/* servers */ // go here")]
+    [InlineData("// one\r\n\r\n// two\r\n")]
+    public void A_file_of_comments_is_an_empty_one_that_keeps_them(string text)
+    {
+        var added = Config.Add(text, Entry);
+
+        Assert.StartsWith(text.TrimEnd(), added, StringComparison.Ordinal);
+        Assert.Equal("/opt/drover", (string?)System.Text.Json.Nodes.JsonNode.Parse(added, documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip })!["mcpServers"]!["drover"]!["command"]);
+        Assert.Equal(added, Config.Add(added, Entry));
+        Assert.Equal(text, Config.Remove(text));
+        Assert.DoesNotContain("/opt/drover", Config.Remove(added), StringComparison.Ordinal);
+        Assert.StartsWith(text.TrimEnd(), Config.Remove(added), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -106,6 +131,7 @@ public sealed class JsonClientConfigTests
     [InlineData("{} {}", 1)]
     [InlineData("{\n\"mcpServers\": []}", 2)]
     [InlineData("{ \"a\": 1", 1)]
+    [InlineData("/* without end", 1)]
     public void A_broken_file_is_refused_with_the_line(string text, long line)
     {
         Assert.Equal(line, Assert.Throws<ClientConfigException>(() => Config.Add(text, Entry)).Line);

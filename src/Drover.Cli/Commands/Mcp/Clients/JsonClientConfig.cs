@@ -30,6 +30,11 @@ internal sealed class JsonClientConfig(string key, bool withType) : IClientConfi
         }
 
         var bytes = Encoding.UTF8.GetBytes(text);
+        if (JsonText.IsTrivia(bytes))
+        {
+            return Add($"{text.TrimEnd()}{Newline(bytes)}{{}}{Newline(bytes)}", entry);
+        }
+
         var root = JsonText.Root(bytes);
         var unit = Unit(bytes, root);
         if (root.Members.FirstOrDefault(member => member.Name == key) is not { } holder)
@@ -109,12 +114,12 @@ internal sealed class JsonClientConfig(string key, bool withType) : IClientConfi
 
     public string Remove(string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (JsonText.IsTrivia(bytes))
         {
             return text;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(text);
         var root = JsonText.Root(bytes);
         if (root.Members.FirstOrDefault(member => member.Name == key) is not { IsObject: true } holder)
         {
@@ -127,11 +132,10 @@ internal sealed class JsonClientConfig(string key, bool withType) : IClientConfi
             return text;
         }
 
-        // What Add made goes with the entry: the holder, and then the whole file, when nothing else is in it.
-        var isAlone = IsAlone(bytes, servers, known);
-        return !isAlone ? Cut(bytes, servers, known)
-            : !IsAlone(bytes, root, holder) ? Cut(bytes, root, holder)
-            : "";
+        // An empty holder goes with the entry where the file has something else in it. Never the whole file: it may have been there before, empty.
+        return !IsAlone(bytes, servers, known) ? Cut(bytes, servers, known)
+            : root.Members.Count > 1 || !IsAlone(bytes, root, holder) ? Cut(bytes, root, holder)
+            : Splice(bytes, servers.Open + 1, servers.Close, "");
     }
 
     private static bool IsAlone(byte[] text, JsonSpan parent, JsonMember member)

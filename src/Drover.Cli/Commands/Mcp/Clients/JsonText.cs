@@ -81,6 +81,9 @@ internal static class JsonText
         return rest == text.Length ? root : throw At(text, rest, "there is something behind the end of the object");
     }
 
+    /// <summary>Whether a text has nothing but spaces and whole comments.</summary>
+    internal static bool IsTrivia(ReadOnlySpan<byte> text) => SkipTrivia(text, 0) == text.Length;
+
     /// <summary>The next byte that is neither space nor comment.</summary>
     internal static int SkipTrivia(ReadOnlySpan<byte> text, int at)
     {
@@ -98,7 +101,12 @@ internal static class JsonText
             else if (text[at..].StartsWith("/*"u8))
             {
                 var end = text[(at + 2)..].IndexOf("*/"u8);
-                at = end < 0 ? text.Length : at + 2 + end + 2;
+                if (end < 0)
+                {
+                    return at;
+                }
+
+                at += end + 4;
             }
             else
             {

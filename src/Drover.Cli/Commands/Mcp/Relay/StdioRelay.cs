@@ -130,6 +130,12 @@ internal sealed class StdioRelay(DaemonLink link, RelaySession session, RelayOut
             session.Begin(line);
         }
 
+        // The daemon would speak of a header, which clients of stdio do not have.
+        if (message is { Method: not (null or "initialize"), Revision: null } && session.Id is null)
+        {
+            return new Error(ErrorCodes.RequestInvalidValue, $"{message.Method} came before initialize. Initialize first, or say the protocol's revision in params._meta.");
+        }
+
         var id = session.Id;
         var sent = await SendAsync(line, message, call.Token);
         if (message.Revision is null && id is not null && sent is { IsSuccess: true, Value.Status: NotFound } && await session.RenewAsync(id, call.Token))

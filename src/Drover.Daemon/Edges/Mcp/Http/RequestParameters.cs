@@ -24,7 +24,9 @@ internal static class RequestParameters
         RequestMethods.CompletionComplete => Object(parameters, "ref") ?? Object(parameters, "argument")
             ?? Text(Member(parameters, "ref"), "type", "params.ref") ?? Text(Member(parameters, "argument"), "name", "params.argument") ?? Text(Member(parameters, "argument"), "value", "params.argument"),
         "subscriptions/listen" when !inSession => Object(parameters, "notifications"),
-        RequestMethods.Initialize when inSession => Text(parameters, "protocolVersion") ?? Object(parameters, "clientInfo"),
+        RequestMethods.Initialize when inSession => Text(parameters, "protocolVersion") ?? Object(parameters, "clientInfo")
+            ?? Text(Member(parameters, "clientInfo"), "name", "params.clientInfo") ?? Text(Member(parameters, "clientInfo"), "version", "params.clientInfo")
+            ?? (Member(parameters, "capabilities") is null or JsonObject ? null : "params.capabilities is an object"),
         _ => null,
     };
 

@@ -24,13 +24,13 @@ internal abstract class McpTool<TInput, TOutput>(ToolListing listing, JsonTypeIn
         var input = ReadInput(request);
         if (input.Error is { } unreadable)
         {
-            return ToolAnswers.Failed(unreadable, Next(unreadable));
+            return Failed(unreadable);
         }
 
         using var call = new ToolCall(request);
         var output = await RunAsync(input.Value, call, ends);
         return output.Error is { } error
-            ? ToolAnswers.Failed(error, Next(error))
+            ? Failed(error)
             : ToolAnswers.Succeeded(output.Value, outputType, TextOf(output.Value));
     }
 
@@ -41,6 +41,8 @@ internal abstract class McpTool<TInput, TOutput>(ToolListing listing, JsonTypeIn
 
     /// <summary>Text for the model in place of the JSON; clients that know structured answers use those.</summary>
     protected virtual string? TextOf(TOutput output) => null;
+
+    private CallToolResult Failed(Error error) => ToolAnswers.Failed(ToolWords.Of(error, inputType), Next(error));
 
     private Result<TInput> ReadInput(RequestContext<CallToolRequestParams> request)
     {

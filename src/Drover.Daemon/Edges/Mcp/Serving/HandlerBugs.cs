@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
 
 namespace Drover.Daemon.Edges.Mcp.Serving;
 
@@ -23,6 +24,24 @@ internal sealed partial class HandlerBugs(ILogger<HandlerBugs> logger)
             throw;
         }
     }
+
+    /// <summary>The same for a whole handler, which may also fail before it waits for anything.</summary>
+    public McpRequestHandler<TParams, TResult> Watch<TParams, TResult>(string what, McpRequestHandler<TParams, TResult> handler)
+        where TParams : notnull => async (request, ends) =>
+        {
+            try
+            {
+                return await handler(request, ends);
+            }
+            catch (Exception exception) when (IsBug(exception))
+            {
+                Note(what, exception);
+                throw;
+            }
+        };
+
+    [LoggerMessage(1502, LogLevel.Information, "A client called {Tool}: {Why}")]
+    public partial void NoteRefused(string tool, string why);
 
     [LoggerMessage(1501, LogLevel.Error, "A bug in {What}")]
     public partial void Note(string what, Exception exception);

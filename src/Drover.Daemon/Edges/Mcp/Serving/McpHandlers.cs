@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Mcp.Offers;
 using ModelContextProtocol;
@@ -28,12 +29,12 @@ internal sealed class McpHandlers(McpCatalog catalog, HandlerBugs bugs)
         var name = request.Params.Name;
         if (catalog.Tool(name) is not { } tool)
         {
-            throw new McpProtocolException($"There is no tool \"{name}\".", McpErrorCode.InvalidParams);
+            throw Refused(name, "There is no such tool", $"There is no tool \"{name}\".");
         }
 
         if (!McpCaller.Of(request).Scope.Has(tool))
         {
-            throw new McpProtocolException($"The tool \"{name}\" is switched off here (mcp.toolsets, mcp.read_only, or this connection's own choice).", McpErrorCode.InvalidParams);
+            throw Refused(name, "It is switched off", $"The tool \"{name}\" is switched off here (mcp.toolsets, mcp.read_only, or this connection's own choice).");
         }
 
         try
@@ -84,5 +85,12 @@ internal sealed class McpHandlers(McpCatalog catalog, HandlerBugs bugs)
             _ => throw new McpProtocolException("There is no such prompt or resource template.", McpErrorCode.InvalidParams),
         };
         return new CompleteResult { Completion = new Completion { Values = [.. values.Take(Most)], Total = values.Count, HasMore = values.Count > Most } };
+    }
+
+    private McpProtocolException Refused(string tool, string why, string message)
+    {
+        const int Most = 100;
+        bugs.NoteRefused(JsonEncodedText.Encode(tool.Length > Most ? tool[..Most] : tool).ToString(), why);
+        return new McpProtocolException(message, McpErrorCode.InvalidParams);
     }
 }

@@ -9,7 +9,7 @@ internal static class McpOptions
     private const string Instructions =
         "Drover runs development processes that outlive this conversation: start, watch, search their output, restart, stop. Prefer waiting for a process to polling it.";
 
-    public static McpServerOptions Create(McpHandlers handlers, McpResourceHandlers resources, McpListening listening) => new()
+    public static McpServerOptions Create(McpHandlers handlers, McpResourceHandlers resources, McpListening listening, HandlerBugs bugs) => new()
     {
         ServerInfo = new Implementation { Name = "drover", Title = "Drover", Version = typeof(McpOptions).Assembly.GetName().Version!.ToString(3) },
         ServerInstructions = Instructions,
@@ -22,17 +22,17 @@ internal static class McpOptions
         },
         Handlers = new McpServerHandlers
         {
-            ListToolsHandler = handlers.ListToolsAsync,
+            ListToolsHandler = bugs.Watch<ListToolsRequestParams, ListToolsResult>("tools/list", handlers.ListToolsAsync),
             CallToolHandler = handlers.CallToolAsync,
-            ListPromptsHandler = handlers.ListPromptsAsync,
+            ListPromptsHandler = bugs.Watch<ListPromptsRequestParams, ListPromptsResult>("prompts/list", handlers.ListPromptsAsync),
             GetPromptHandler = handlers.GetPromptAsync,
-            CompleteHandler = handlers.CompleteAsync,
+            CompleteHandler = bugs.Watch<CompleteRequestParams, CompleteResult>("completion/complete", handlers.CompleteAsync),
             ListResourcesHandler = resources.ListAsync,
-            ListResourceTemplatesHandler = resources.ListTemplatesAsync,
+            ListResourceTemplatesHandler = bugs.Watch<ListResourceTemplatesRequestParams, ListResourceTemplatesResult>("resources/templates/list", resources.ListTemplatesAsync),
             ReadResourceHandler = resources.ReadAsync,
-            SubscribeToResourcesHandler = resources.SubscribeAsync,
-            UnsubscribeFromResourcesHandler = resources.UnsubscribeAsync,
-            SubscriptionsListenHandler = listening.ListenAsync,
+            SubscribeToResourcesHandler = bugs.Watch<SubscribeRequestParams, EmptyResult>("resources/subscribe", resources.SubscribeAsync),
+            UnsubscribeFromResourcesHandler = bugs.Watch<UnsubscribeRequestParams, EmptyResult>("resources/unsubscribe", resources.UnsubscribeAsync),
+            SubscriptionsListenHandler = bugs.Watch<SubscriptionsListenRequestParams, EmptyResult>("subscriptions/listen", listening.ListenAsync),
         },
     };
 }

@@ -10,7 +10,9 @@ internal sealed class DaemonProcess(DaemonFacts facts, TimeProvider time)
 
     public long UptimeMs => facts.UptimeMilliseconds(time);
 
-    public T About<T>(T answer)
+    /// <param name="answer">What was asked.</param>
+    /// <param name="note">What the caller should know of this answer.</param>
+    public T About<T>(T answer, string? note = null)
         where T : ProcessAnswer => answer with
         {
             Pid = 0,
@@ -20,6 +22,6 @@ internal sealed class DaemonProcess(DaemonFacts facts, TimeProvider time)
             Command = "drover daemon run",
             WorkingDirectory = facts.Paths.DataDir,
             StartTime = ProcessAnswering.ToSeconds(facts.StartedAt),
-            Note = $"Drover {DaemonFacts.Version} itself, pid {Environment.ProcessId} of the system",
+            Note = $"Drover {DaemonFacts.Version} itself, pid {Environment.ProcessId} of the system{(note is null ? "" : $"; {note}")}",
         };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Drover.Contracts.Errors;
 using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
@@ -23,10 +24,12 @@ internal sealed class GetProcessOutput(ProcessFinder finder, DaemonProcess daemo
     {
         var query = OutputQuery.Of(input, session, time.GetUtcNow());
         var page = query.Error is { } wrong ? wrong : OutputReader.Read(session, query.Value, input.MaxBytes ?? TextBudget.Default);
+        var end = session.Log.NextSequence;
         return Task.FromResult(page.Error is { } error ? error : (Result<ProcessOutput>)(Answer(page.Value) with
         {
+            NextSeq = Math.Min(page.Value.NextSeq, end),
             Partial = query.Value is { Grep: null, Until: null } && page.Value.NextSeq >= session.Log.NextSequence ? OutputText.Partial(session.Log, Only(query.Value.Streams), TextBudget.Least) : null,
-            Note = ProcessAnswering.NoteOf(session, input.Pid),
+            Note = ProcessAnswering.NoteOf(session, input.Pid) ?? Beyond(query.Value, end),
         }).About(session));
     }
 
@@ -34,10 +37,15 @@ internal sealed class GetProcessOutput(ProcessFinder finder, DaemonProcess daemo
     {
         var query = OutputQuery.Of(input, session: null, time.GetUtcNow());
         var page = query.Error is { } wrong ? wrong : daemonLog.Read(query.Value, input.MaxBytes ?? TextBudget.Default);
-        return page.Error is { } error ? error : daemon.About(Answer(page.Value));
+        return page.Error is { } error ? error : daemon.About(Answer(page.Value), Beyond(query.Value, daemonLog.End));
     }
 
     private static ProcessOutput Answer(OutputPage page) => new() { Output = page.Text, Lines = page.Lines, NextSeq = page.NextSeq, Rest = page.Rest };
+
+    // Another process's number: without a word it would look as if nothing had been printed. The daemon's log, begun anew, is read from its start.
+    private static string? Beyond(LogQuery query, long end) => query.SinceSequence is { } since && since > end
+        ? string.Create(CultureInfo.InvariantCulture, $"since_seq {since} is beyond the end of this output, which is {end}")
+        : null;
 
     private static LogStream? Only(LogStreams streams) => streams switch
     {

@@ -2,11 +2,12 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Sessions;
 using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.Daemon.Features.Sessions.Tools.Answers;
+using Drover.Daemon.Features.Sessions.Tools.Output;
 
 namespace Drover.Daemon.Features.Sessions.Tools;
 
 /// <summary><c>get_process_status</c>.</summary>
-internal sealed class GetProcessStatus(ProcessFinder finder, SessionViews views, DaemonProcess daemon) : ProcessTool<ProcessArguments, ProcessStatus>(
+internal sealed class GetProcessStatus(ProcessFinder finder, SessionViews views, DaemonProcess daemon, DaemonLog daemonLog) : ProcessTool<ProcessArguments, ProcessStatus>(
     ToolSchemas.OfProcess(
         "get_process_status",
         ToolEffect.Reads,
@@ -39,5 +40,6 @@ internal sealed class GetProcessStatus(ProcessFinder finder, SessionViews views,
         UptimeMs = daemon.UptimeMs,
         MemoryBytes = Environment.WorkingSet,
         Urls = daemon.Urls.Count > 0 ? daemon.Urls : null,
+        NextSeq = daemonLog.End,
     });
 }

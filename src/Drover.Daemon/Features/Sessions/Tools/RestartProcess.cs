@@ -38,4 +38,9 @@ internal sealed class RestartProcess(ProcessFinder finder, RestartTogether resta
             ? outcome.Value with { Note = "another agent asked for this restart at the same time: it was restarted once for both" }
             : outcome;
     }
+
+    // Not the general hint, which is for somebody who has started something twice.
+    protected override string? Next(Error error) => error.Code == ErrorCodes.SessionAlreadyRunning
+        ? "Restart that one instead, by its id, or stop it first."
+        : base.Next(error);
 }

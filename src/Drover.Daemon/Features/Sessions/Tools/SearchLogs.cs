@@ -16,7 +16,7 @@ internal sealed class SearchLogs(SessionService sessions, TimeProvider time) : M
     ToolSchemas.Of(
         "search_logs",
         ToolEffect.Reads,
-        "Search the output of all processes, ended ones too; the newest matches, by time, as process:seq: text. For the surroundings call get_process_output with a since_seq a little lower.",
+        "Search the output of all processes, ended ones too; the newest matches, by time, as process:seq: text; an earlier process of the same label comes with its id. For the surroundings call get_process_output with a since_seq a little lower.",
         "\"grep\":{\"type\":\"string\",\"description\":\"regex; (?i) ignores case\"},\"label\":{\"type\":\"string\",\"description\":\"only these, comma list\"}," + ToolSchemas.Times + "," + ToolSchemas.Lines + "," + ToolSchemas.MaxBytes,
         "\"output\":{\"type\":\"string\"},\"lines\":{\"type\":\"integer\"},\"next_time\":{\"type\":\"string\"},\"rest\":{\"type\":\"string\"}",
         "grep"),
@@ -29,7 +29,7 @@ internal sealed class SearchLogs(SessionService sessions, TimeProvider time) : M
     {
         if (string.IsNullOrEmpty(input.Grep))
         {
-            return SpecRules.Missing("grep");
+            return input.Grep is null ? SpecRules.Missing("grep") : SpecRules.Invalid("grep", "is empty: give the text or regular expression to look for, e.g. error|failed, or . for every line");
         }
 
         var chosen = MergedChoice.Find(sessions, input.Label);
@@ -51,9 +51,10 @@ internal sealed class SearchLogs(SessionService sessions, TimeProvider time) : M
         }
     }
 
-    private static FoundLines Answer(MergedBatch batch, int limit, TextBudget budget)
+    private FoundLines Answer(MergedBatch batch, int limit, TextBudget budget)
     {
-        var texts = batch.Lines.Select(line => Text(line, budget)).Reverse().TakeWhile(budget.Takes).Reverse().ToList();
+        var names = batch.Lines.Select(line => line.Session).Distinct().ToDictionary(session => session, NameOf);
+        var texts = batch.Lines.Select(line => Text(line, names[line.Session], budget)).Reverse().TakeWhile(budget.Takes).Reverse().ToList();
         var isCut = texts.Count < batch.Lines.Count || batch.LeftOut > 0 || batch.Lines.Count >= limit;
         return new FoundLines
         {
@@ -64,6 +65,12 @@ internal sealed class SearchLogs(SessionService sessions, TimeProvider time) : M
         };
     }
 
-    private static string Text(MergedLine found, TextBudget budget) =>
-        $"{ProcessFinder.NameOf(found.Session)}:{found.Line.Sequence}: {TextBudget.Cut(TextView.Of(found.Line.Bytes.Span), budget.LongestLine)}";
+    private static string Text(MergedLine found, string name, TextBudget budget) =>
+        $"{name}:{found.Line.Sequence}: {TextBudget.Cut(TextView.Of(found.Line.Bytes.Span), budget.LongestLine)}";
+
+    // A label means the newest process that has it. What an earlier one printed must not be taken for that one's.
+    private string NameOf(KnownSession session) =>
+        session.Label is { } label && sessions.Find(label) is { IsSuccess: true, Value: var current } && current != session
+            ? $"{label} (id {session.Name[..8]}, {StateText.Of(session.State)})"
+            : ProcessFinder.NameOf(session);
 }

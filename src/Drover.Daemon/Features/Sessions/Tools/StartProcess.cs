@@ -57,7 +57,8 @@ internal sealed class StartProcess(StartOnce starts, ProcessWaiting waiting) : M
         }
         catch (JsonException exception)
         {
-            return JsonFailures.From(exception, DroverJson.Default.ProbeSpec, "ready");
+            var wrong = JsonFailures.From(exception, DroverJson.Default.ProbeSpec, "ready");
+            return wrong with { Message = $"ready: {wrong.Message}" };
         }
     }
 }

@@ -27,8 +27,12 @@ internal sealed class StopProcess(ProcessFinder finder, SessionService sessions)
             new StopRequest { Wait = true, Signal = input.Force is true ? "KILL" : null, GraceMs = input.Force is true ? 0 : session.Plan.Spec.Stop?.GraceMs ?? GraceMs },
             ends,
             hurries: input.Force is true); // Two agents that stop one process politely do not together kill it.
-        return stopped.Error is { } error
-            ? error
-            : new ProcessOutcome { Note = stopped.Value.Note ?? ProcessAnswering.NoteOf(session, input.Pid), NextSeq = session.Log.NextSequence }.About(session);
+        return stopped.Error switch
+        {
+            // What was asked for is so: an agent that stops something to be sure has no failure to look into.
+            { Code: ErrorCodes.SessionNotRunning } => new ProcessOutcome { Note = ProcessAnswering.NoteOf(session, input.Pid) ?? "it had ended already", NextSeq = session.Log.NextSequence }.About(session),
+            { } error => error,
+            _ => new ProcessOutcome { Note = stopped.Value.Note ?? ProcessAnswering.NoteOf(session, input.Pid), NextSeq = session.Log.NextSequence }.About(session),
+        };
     }
 }

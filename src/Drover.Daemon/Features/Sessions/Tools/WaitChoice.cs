@@ -28,6 +28,12 @@ internal static class WaitChoice
             return SpecRules.Invalid(prefix + "for", $"is ready, exit, running, output or quiet, not \"{wait.For}\"");
         }
 
+        // Ignored, it would look as if the line had been seen.
+        if (wait.Pattern is not null && waitFor is not WaitFor.Output)
+        {
+            return SpecRules.Invalid(prefix + "pattern", $"goes with {prefix}for \"output\" only, not with \"{wait.For}\"; to tell by a line that it is ready, start it with ready {{\"log\":regex}}");
+        }
+
         // The lines are read afterwards, within the answer's budget.
         var request = new WaitRequest { For = waitFor, Pattern = wait.Pattern, TimeoutMs = wait.TimeoutMs ?? DefaultTimeoutMs, SinceSeq = sinceSeq, Lines = 0 };
         return WaitRules.Check(request, prefix) is { } wrong ? wrong : request;

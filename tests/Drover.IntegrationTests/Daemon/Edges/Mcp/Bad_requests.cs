@@ -14,6 +14,7 @@ public sealed class Bad_requests : IAsyncLifetime
     private const int HeaderMismatch = -32020;
     private const int UnknownRevision = -32022;
     private const int ServerError = -32000;
+    private const string Token = "a-token-of-more-than-sixteen-characters";
 
     private readonly TempDir _home = new();
     private TestDaemon _daemon = null!;
@@ -103,6 +104,48 @@ public sealed class Bad_requests : IAsyncLifetime
         var (status, code, _) = await McpHttp.FailAsync(_daemon, request);
         Assert.Equal(400, status);
         Assert.True(code is HeaderMismatch or ServerError, $"{code}");
+    }
+
+    [Theory]
+    [InlineData("{}", "params.protocolVersion is needed")]
+    [InlineData("""{"protocolVersion":"2025-11-25"}""", "params.clientInfo is needed")]
+    [InlineData("""{"protocolVersion":"2025-11-25","clientInfo":{}}""", "params.clientInfo.name is needed")]
+    [InlineData("""{"protocolVersion":"2025-11-25","clientInfo":{"name":"x"}}""", "params.clientInfo.version is needed")]
+    [InlineData("""{"protocolVersion":"2025-11-25","clientInfo":{"name":"x","version":"1"},"capabilities":[]}""", "params.capabilities is an object")]
+    public async Task An_introduction_that_lacks_something_is_told_what(string parameters, string missing)
+    {
+        var (status, code, message) = await McpHttp.FailAsync(_daemon, McpHttp.Post($$"""{"jsonrpc":"2.0","id":7,"method":"initialize","params":{{parameters}}}"""));
+        Assert.Equal((200, InvalidParams), (status, code));
+        Assert.Contains(missing, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unknown_tools_are_a_line_each_in_the_daemons_log_without_a_stack()
+    {
+        var session = await McpHttp.BeginAsync(_daemon);
+        await McpHttp.FailAsync(_daemon, McpHttp.Call("no_such_\\u000atool"));
+        await McpHttp.FailAsync(_daemon, McpHttp.InSession(session, """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"nor_this"}}"""));
+        await McpHttp.FailAsync(_daemon, McpHttp.InSession(session, """{"jsonrpc":"2.0","id":4,"method":"prompts/get","params":{"name":"nor_that"}}"""));
+
+        await Patience.UntilAsync(() => File.ReadAllText(_daemon.Paths.DaemonLog).Contains("nor_this", StringComparison.Ordinal));
+        var log = await File.ReadAllLinesAsync(_daemon.Paths.DaemonLog);
+        Assert.Single(log, line => line.Contains("nor_this: There is no such tool", StringComparison.Ordinal));
+        Assert.DoesNotContain(log, line => line.StartsWith("   at ", StringComparison.Ordinal) || line.Contains("Exception", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_does_not_have_the_token_is_refused_in_the_protocols_words()
+    {
+        using var home = new TempDir();
+        await using var guarded = await McpHttp.StartAsync(home, ("DROVER_TOKEN", Token));
+
+        Assert.Equal((401, ServerError), Coded(await McpHttp.FailAsync(guarded, McpHttp.Post(McpHttp.Initialize))));
+        Assert.Equal((401, ServerError), Coded(await McpHttp.FailAsync(guarded, McpHttp.Post(McpHttp.Initialize, ("Authorization", "Bearer wrong")))));
+        Assert.Equal(200, (await McpHttp.AskAsync(guarded, McpHttp.Post(McpHttp.Initialize, ("Authorization", $"Bearer {Token}")))).Status);
+
+        var call = McpHttp.Call("list_processes");
+        call.Headers.TryAddWithoutValidation("Authorization", $"Bearer {Token}");
+        Assert.Equal(200, (await McpHttp.AskAsync(guarded, call)).Status);
     }
 
     [Fact]

@@ -155,6 +155,60 @@ public sealed class Reading_by_tool(AgentFixture fixture) : IClassFixture<AgentF
     }
 
     [Fact]
+    public async Task The_cursor_of_the_daemons_status_is_the_end_of_its_log()
+    {
+        var end = (await fixture.Agent.CallAsync("get_process_status", new JsonObject { ["pid"] = 0 })).GetProperty("next_seq").GetInt64();
+        var log = new FileInfo(fixture.Daemon.Daemon.Paths.DaemonLog);
+
+        Assert.InRange(end, 1, log.Length);
+        var rest = await fixture.Agent.CallAsync("get_process_output", new JsonObject { ["pid"] = 0, ["since_seq"] = end });
+        Assert.DoesNotContain("beyond", Text(rest, "note"), StringComparison.Ordinal);
+        var beyond = await fixture.Agent.CallAsync("get_process_output", new JsonObject { ["pid"] = 0, ["since_seq"] = end + 1_000_000 });
+        Assert.Contains("is beyond the end", Text(beyond, "note"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cursor_beyond_the_end_is_told_with_the_one_that_is_right()
+    {
+        var id = Text(await fixture.RunAsync("echo one; echo two"), "id");
+        var end = (await fixture.Agent.CallAsync("get_process_output", new JsonObject { ["id"] = id })).GetProperty("next_seq").GetInt64();
+        var at = await fixture.Agent.CallAsync("get_process_output", new JsonObject { ["id"] = id, ["since_seq"] = end });
+        Assert.Equal((end, false), (at.GetProperty("next_seq").GetInt64(), at.TryGetProperty("note", out _)));
+
+        foreach (var grep in (string?[])[null, "one"])
+        {
+            var arguments = new JsonObject { ["id"] = id, ["since_seq"] = end + 100 };
+            if (grep is not null)
+            {
+                arguments["grep"] = grep;
+            }
+
+            var beyond = await fixture.Agent.CallAsync("get_process_output", arguments);
+            Assert.Equal((end, ""), (beyond.GetProperty("next_seq").GetInt64(), Text(beyond, "output")));
+            Assert.Equal($"since_seq {end + 100} is beyond the end of this output, which is {end}", Text(beyond, "note"));
+        }
+    }
+
+    [Fact]
+    public async Task Two_processes_that_had_a_label_one_after_the_other_are_told_apart_in_the_search()
+    {
+        var first = Text(await fixture.RunAsync("echo 'twice 1'", "again"), "id")!;
+        await fixture.RunAsync("echo 'twice 2'", "again");
+
+        var found = Text(await fixture.Agent.CallAsync("search_logs", new JsonObject { ["grep"] = "^twice [0-9]$" }), "output")!;
+
+        Assert.Matches($"^again \\(id {first[..8]}, exited\\):[0-9]+: twice 1\nagain:[0-9]+: twice 2$", found);
+        Assert.Equal("twice 1", await OutputAsync(new JsonObject { ["id"] = first[..8], ["stream"] = "stdout" }));
+    }
+
+    [Fact]
+    public async Task A_search_for_nothing_is_told_what_to_give()
+    {
+        Assert.StartsWith("request.invalid_value: grep is empty: give the text", await fixture.Agent.RefusedAsync("search_logs", new JsonObject { ["grep"] = "" }), StringComparison.Ordinal);
+        Assert.StartsWith("request.missing_field: The call lacks \"grep\"", await fixture.Agent.RefusedAsync("search_logs"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Log_paths_are_files_that_joined_are_what_was_printed()
     {
         var id = Text(await fixture.RunAsync("echo out; echo err >&2"), "id");

@@ -107,14 +107,15 @@ public sealed class Starting_and_restarting_by_tool(AgentFixture fixture) : ICla
     }
 
     [Fact]
-    public async Task Stopping_answers_when_nothing_is_left_and_a_second_stop_is_refused()
+    public async Task Stopping_answers_when_nothing_is_left_and_a_second_stop_says_that_it_had_ended()
     {
         var pid = (await fixture.StartAsync("sleep 1000 & sleep 1000; true")).GetProperty("pid").GetInt32();
         var stopped = await fixture.Agent.CallAsync("stop_process", new JsonObject { ["pid"] = pid });
 
         Assert.Equal("exited", Text(stopped, "status"));
         Assert.Null(ProcessAssert.StartTime(pid));
-        Assert.StartsWith("session.not_running: ", await fixture.Agent.RefusedAsync("stop_process", new JsonObject { ["pid"] = pid }), StringComparison.Ordinal);
+        var again = await fixture.Agent.CallAsync("stop_process", new JsonObject { ["pid"] = pid });
+        Assert.Equal(("exited", "it had ended already"), (Text(again, "status"), Text(again, "note")));
     }
 
     [Fact]
@@ -152,8 +153,35 @@ public sealed class Starting_and_restarting_by_tool(AgentFixture fixture) : ICla
     [InlineData("""{"command":"x","wait":{"pattern":"("}}""", "request.invalid_pattern")]
     [InlineData("""{"command":"x","ready":{"prot":true}}""", "request.unknown_field")]
     [InlineData("""{"command":"x","watch":["/nowhere"]}""", "watch.unreadable")]
+    [InlineData("""{"command":"x","wait":{"for":"ready","pattern":"up"}}""", "request.invalid_value: wait.pattern goes with wait.for \"output\" only")]
+    [InlineData("""{"command":" "}""", "request.command_empty: command is empty")]
+    [InlineData("""{"command":"a\u0000b"}""", "request.invalid_value: command must not contain a NUL")]
+    [InlineData("""{"command":"x","environment":{"A=B":"c"}}""", "request.invalid_value: environment has a variable named")]
+    [InlineData("""{"command":"x","ready":{"http":1}}""", "request.invalid_value: ready: ")]
     public async Task What_is_wrong_with_a_start_is_told_by_its_code(string arguments, string code) =>
-        Assert.StartsWith(code + ": ", await fixture.Agent.RefusedAsync("start_process", (JsonObject)JsonNode.Parse(arguments)!), StringComparison.Ordinal);
+        Assert.StartsWith(code, await fixture.Agent.RefusedAsync("start_process", (JsonObject)JsonNode.Parse(arguments)!), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task What_is_wrong_is_named_as_the_tool_names_it()
+    {
+        var refused = await fixture.Agent.RawAsync("start_process", new JsonObject { ["command"] = "x", ["working_directory"] = "/nowhere" });
+        Assert.Contains("field=working_directory", Agent.TextOf(refused), StringComparison.Ordinal);
+        Assert.Equal("working_directory", (string?)refused.Meta!["drover/error"]!["details"]!["field"]);
+        Assert.StartsWith("request.invalid_value: status is one or several of ", await fixture.Agent.RefusedAsync("list_processes", new JsonObject { ["status"] = "asleep" }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Restarting_one_whose_label_another_one_has_now_does_not_advise_to_restart_it()
+    {
+        var old = Text(await fixture.RunAsync("true", "passed-on"), "id");
+        await fixture.StartAsync("exec sleep 1000", "passed-on");
+
+        var refused = await fixture.Agent.RefusedAsync("restart_process", new JsonObject { ["id"] = old });
+
+        Assert.StartsWith("session.already_running: ", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("run it anew", refused, StringComparison.Ordinal);
+        Assert.Contains("stop it first", refused, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Who_names_no_process_or_one_that_is_not_there_is_told_which_there_are()

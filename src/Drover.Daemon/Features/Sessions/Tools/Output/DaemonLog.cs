@@ -15,6 +15,16 @@ internal sealed class DaemonLog(DaemonFacts facts)
 
     public string Path => facts.Paths.DaemonLog;
 
+    /// <summary>Behind everything that is written by now.</summary>
+    public long End
+    {
+        get
+        {
+            using var file = TryOpen();
+            return file?.Length ?? 0;
+        }
+    }
+
     public Result<OutputPage> Read(LogQuery query, int bytes)
     {
         using var file = TryOpen();
