@@ -31,15 +31,14 @@ if (Array.Find(args, a => !Array.Exists(all, b => b.Name == a)) is { } unknown)
     return 2;
 }
 
-var results = await Results.ReadAsync();
+var results = await Results.ReadAsync(Settings.Page);
 var failed = false;
 foreach (var benchmark in all.Where(b => args.Length == 0 || args.Contains(b.Name, StringComparer.Ordinal)))
 {
     await Console.Error.WriteLineAsync($"bench: {benchmark.Name}");
     try
     {
-        results[benchmark.Name] = [.. (await benchmark.RunAsync()).Select(r => r with { Command = $"`bench/run.sh {benchmark.Name}`" })];
-        await Results.WriteAsync(results);
+        results[benchmark.Name] = [.. (await benchmark.RunAsync()).Select(r => r with { Command = Results.CommandOf(benchmark.Name) })];
     }
     catch (Exception e) when (e is InvalidOperationException or TimeoutException or HttpRequestException or IOException or OperationCanceledException)
     {

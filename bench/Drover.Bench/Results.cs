@@ -1,14 +1,28 @@
-using System.Text.Json;
-
 namespace Drover.Bench;
 
-/// <summary>What was measured last, by benchmark: measuring one again keeps the others' rows.</summary>
+/// <summary>What was measured last, by benchmark: the table itself keeps it, so measuring one again keeps the others' rows in any checkout.</summary>
 internal static class Results
 {
-    private static string FilePath => Path.Combine(Path.GetDirectoryName(Settings.Generator)!, "results.json");
+    private const string Before = "`bench/run.sh ";
+    private const string NotMeasured = "–";
 
-    public static async Task<Dictionary<string, Row[]>> ReadAsync() =>
-        File.Exists(FilePath) ? JsonSerializer.Deserialize<Dictionary<string, Row[]>>(await File.ReadAllTextAsync(FilePath)) ?? [] : [];
+    public static async Task<Dictionary<string, Row[]>> ReadAsync(string page) => (await File.ReadAllLinesAsync(page))
+        .Select(Parse)
+        .OfType<Row>()
+        .GroupBy(row => NameOf(row)!, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
-    public static Task WriteAsync(Dictionary<string, Row[]> results) => File.WriteAllTextAsync(FilePath, JsonSerializer.Serialize(results));
+    /// <summary>The command that a row names, for the table's last column.</summary>
+    public static string CommandOf(string benchmark) => $"{Before}{benchmark}`";
+
+    private static Row? Parse(string line) =>
+        line.Split('|', StringSplitOptions.TrimEntries) is ["", var what, var drover, var target, var pm2, var supervisord, var ratio, var command, ""]
+            && new Row(what, drover, target) { Pm2 = Cell(pm2), Supervisord = Cell(supervisord), Ratio = Cell(ratio), Command = command } is var row && NameOf(row) is not null
+            ? row
+            : null;
+
+    // The whole name: mcp is not mcp-tokens.
+    private static string? NameOf(Row row) => row.Command.StartsWith(Before, StringComparison.Ordinal) && row.Command.EndsWith('`') ? row.Command[Before.Length..^1] : null;
+
+    private static string Cell(string text) => text == NotMeasured ? "" : text;
 }
