@@ -13,6 +13,8 @@ internal sealed class McpDaemon : IAsyncDisposable
 
     public string Url { get; }
 
+    public int Pid => _program.Pid;
+
     public static async Task<McpDaemon> StartAsync()
     {
         var home = new DroverHome();

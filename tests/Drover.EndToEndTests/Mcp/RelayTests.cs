@@ -112,6 +112,23 @@ public sealed class RelayTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_comes_before_initialize_is_refused_without_a_word_of_headers_and_what_comes_after_is_not()
+    {
+        await using var relay = _home.Start("mcp");
+        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","method":"notifications/initialized"}""");
+        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":4,"method":"tools/list"}""");
+
+        var refused = await relay.LineAsync(_ => true);
+        Assert.Contains("tools/list came before initialize", refused, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mcp-", refused, StringComparison.Ordinal);
+
+        await relay.Input.WriteLineAsync(Initialize);
+        await relay.LineAsync("\"id\":0");
+        await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":5,"method":"tools/list"}""");
+        Assert.Contains("list_processes", await relay.LineAsync("\"id\":5"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_no_message_and_what_is_too_large_are_answered()
     {
         _home.Environment["DROVER_HTTP_MAX_BODY_BYTES"] = "20000";

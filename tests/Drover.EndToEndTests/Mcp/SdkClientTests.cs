@@ -46,6 +46,46 @@ public sealed class SdkClientTests
         await changes.PromptsChangedAsync();
     }
 
+    [Theory]
+    [InlineData("2026-07-28")]
+    [InlineData("2025-11-25")]
+    public async Task Over_stdio_it_does_the_same_and_ends_the_relay_with_itself(string revision)
+    {
+        await using var daemon = await McpDaemon.StartAsync();
+        using var changes = await ChangeListener.StartAsync(daemon);
+        var said = new ConcurrentQueue<string>();
+        var transport = new StdioClientTransport(new StdioClientTransportOptions
+        {
+            Command = daemon.Home.Program,
+            Arguments = ["mcp"],
+            EnvironmentVariables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["DROVER_HOME"] = daemon.Home.Path, ["DROVER_LISTEN"] = "none" },
+            StandardErrorLines = said.Enqueue,
+        });
+        await using var client = await McpClient.CreateAsync(transport, new McpClientOptions { ProtocolVersion = revision }, cancellationToken: Patience.Token);
+
+        var tools = await client.ListToolsAsync(cancellationToken: Patience.Token);
+        var reports = new Reports();
+        var answer = await client.CallToolAsync("test_tool_with_progress", progress: reports, cancellationToken: Patience.Token);
+
+        Assert.Equal(revision, client.NegotiatedProtocolVersion);
+        Assert.Contains(tools, tool => tool.Name is "test_wait");
+        Assert.Equal("Done.", Assert.IsType<TextContentBlock>(Assert.Single(answer.Content)).Text);
+        await Patience.UntilAsync(() => reports.Seen.Count == 3);
+
+        using var cancel = new CancellationTokenSource();
+        var begun = new Reports();
+        var call = client.CallToolAsync("test_wait", progress: begun, cancellationToken: cancel.Token).AsTask();
+        await begun.First.Patiently();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call.Patiently());
+
+        // Of a cancelled call this client says nothing on stdio, so the server cannot know; the end of its input tells.
+        await client.DisposeAsync().AsTask().Patiently();
+        await changes.PromptsChangedAsync();
+        await Patience.UntilAsync(() => ProcessAssert.Carrying("DROVER_HOME=" + daemon.Home.Path).All(process => process.Pid == daemon.Pid));
+        Assert.Empty(said);
+    }
+
     private static async Task<McpClient> ConnectAsync(McpDaemon daemon, string revision)
     {
         var transport = new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(daemon.Url), TransportMode = HttpTransportMode.StreamableHttp });
