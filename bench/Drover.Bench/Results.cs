@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Drover.Bench;
 
 /// <summary>What was measured last, by benchmark: the table itself keeps it, so measuring one again keeps the others' rows in any checkout.</summary>
@@ -15,8 +17,9 @@ internal static class Results
     /// <summary>The command that a row names, for the table's last column.</summary>
     public static string CommandOf(string benchmark) => $"{Before}{benchmark}`";
 
+    // A pipe within a cell has a backslash before it.
     private static Row? Parse(string line) =>
-        line.Split('|', StringSplitOptions.TrimEntries) is ["", var what, var drover, var target, var pm2, var supervisord, var ratio, var command, ""]
+        Regex.Split(line, @"(?<!\\)\|", RegexOptions.None, Timeout.InfiniteTimeSpan).Select(cell => cell.Trim()).ToArray() is ["", var what, var drover, var target, var pm2, var supervisord, var ratio, var command, ""]
             && new Row(what, drover, target) { Pm2 = Cell(pm2), Supervisord = Cell(supervisord), Ratio = Cell(ratio), Command = command } is var row && NameOf(row) is not null
             ? row
             : null;

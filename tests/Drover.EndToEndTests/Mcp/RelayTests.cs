@@ -79,8 +79,7 @@ public sealed class RelayTests : IAsyncDisposable
         await relay.Input.WriteLineAsync("""{"jsonrpc":"2.0","id":1,"method":"resources/subscribe","params":{"uri":"drover://sessions/ticker/logs"}}""");
         await relay.LineAsync("\"id\":1");
         await relay.LineAsync("resources/updated");
-        await _home.KillDaemonAsync();
-        File.Delete(Path.Combine(_home.Paths.DataDir, "mcp.key"));
+        await LoseSessionAsync();
 
         var (next, _) = await McpDaemon.RunAsync(_home);
         await using var second = next;
@@ -96,6 +95,31 @@ public sealed class RelayTests : IAsyncDisposable
             await relay.Input.WriteLineAsync(Call(3, "test_trigger_prompt_change"));
             return (await relay.LineAsync(line => line.Contains("list_changed", StringComparison.Ordinal) || line.Contains("\"id\":3", StringComparison.Ordinal))).Contains("list_changed", StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public async Task A_session_that_cannot_be_begun_again_is_told_and_the_next_call_tries_anew()
+    {
+        var (daemon, _) = await McpDaemon.RunAsync(_home);
+        await using var first = daemon;
+        await using var relay = _home.Start("mcp");
+        await relay.Input.WriteLineAsync(Initialize.Replace("\"tests\"", $"\"{new string('x', 30_000)}\"", StringComparison.Ordinal));
+        await relay.LineAsync("\"id\":0");
+        await LoseSessionAsync();
+
+        // This one does not take so long an introduction.
+        _home.Environment["DROVER_HTTP_MAX_BODY_BYTES"] = "20000";
+        var (picky, _) = await McpDaemon.RunAsync(_home);
+        await using var second = picky;
+        await relay.Input.WriteLineAsync(Call(1, "test_simple_text"));
+        Assert.Contains("This session has ended", await relay.LineAsync("\"id\":1"), StringComparison.Ordinal);
+        await LoseSessionAsync();
+
+        _home.Environment.Remove("DROVER_HTTP_MAX_BODY_BYTES");
+        var (next, _) = await McpDaemon.RunAsync(_home);
+        await using var third = next;
+        await relay.Input.WriteLineAsync(Call(2, "test_simple_text"));
+        Assert.Contains("This is a simple text response", await relay.LineAsync("\"id\":2"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,6 +190,13 @@ public sealed class RelayTests : IAsyncDisposable
         Assert.Contains("--toolsets", help, StringComparison.Ordinal);
         Assert.Contains("drover mcp install", help, StringComparison.Ordinal);
         Assert.Equal(help, (await _home.RunAsync("help", "mcp")).Succeeded().Output);
+    }
+
+    // Without the key the next daemon does not know the session for one of its own.
+    private async Task LoseSessionAsync()
+    {
+        await _home.KillDaemonAsync();
+        File.Delete(Path.Combine(_home.Paths.DataDir, "mcp.key"));
     }
 
     private async Task<RunningProgram> InitializedAsync()

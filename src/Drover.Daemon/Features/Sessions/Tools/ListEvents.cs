@@ -16,7 +16,7 @@ internal sealed class ListEvents(EventLog log) : McpTool<EventArguments, EventLi
         ToolEffect.Reads,
         "What happened to processes and why: starts, exits, restarts, readiness. Pass next_seq back as since_seq to see only what is new.",
         "\"since_seq\":{\"type\":\"integer\"},\"limit\":{\"type\":\"integer\",\"description\":\"default 50\"}",
-        "\"events\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"next_seq\":{\"type\":\"integer\"},\"rest\":{\"type\":\"string\"}"),
+        "\"events\":{\"type\":\"array\"},\"next_seq\":{\"type\":\"integer\"},\"rest\":{\"type\":\"string\"}"),
     SessionToolJson.Default.EventArguments,
     SessionToolJson.Default.EventListing)
 {

@@ -11,7 +11,7 @@ internal sealed class ListProcesses(ProcessListings listings) : McpTool<ListArgu
         ToolEffect.Reads,
         "All processes, running ones first, newest first. Look here before you start a server: it may run already.",
         "\"status\":{\"type\":\"string\",\"description\":\"starting, running, stopping, backoff, exited, failed, lost; comma list\"},\"label\":{\"type\":\"string\"},\"command\":{\"type\":\"string\",\"description\":\"part of it\"},\"working_directory\":{\"type\":\"string\"}",
-        "\"processes\":{\"type\":\"array\",\"items\":{\"type\":\"object\"}},\"rest\":{\"type\":\"string\"}"),
+        "\"processes\":{\"type\":\"array\"},\"rest\":{\"type\":\"string\"}"),
     SessionToolJson.Default.ListArguments,
     SessionToolJson.Default.ProcessListing)
 {

@@ -16,7 +16,7 @@ internal sealed class SearchLogs(SessionService sessions, TimeProvider time) : M
     ToolSchemas.Of(
         "search_logs",
         ToolEffect.Reads,
-        "Search the output of all processes, ended ones too; the newest matches, by time, as process:seq: text; an earlier process of the same label comes with its id. For the surroundings call get_process_output with a since_seq a little lower.",
+        "Search the output of all processes, ended ones too; the newest matches, by time, as process:seq: text, a label's earlier processes with their id. For the surroundings: get_process_output with a lower since_seq.",
         "\"grep\":{\"type\":\"string\",\"description\":\"regex; (?i) ignores case\"},\"label\":{\"type\":\"string\",\"description\":\"only these, comma list\"}," + ToolSchemas.Times + "," + ToolSchemas.Lines + "," + ToolSchemas.MaxBytes,
         "\"output\":{\"type\":\"string\"},\"lines\":{\"type\":\"integer\"},\"next_time\":{\"type\":\"string\"},\"rest\":{\"type\":\"string\"}",
         "grep"),

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Drover.Daemon.Edges.Mcp.Offers;
 using Drover.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using Xunit;
@@ -76,6 +78,23 @@ public sealed class Resources_and_prompts(AgentFixture fixture) : IClassFixture<
         Assert.Equal("drover://sessions/subscribed/logs", await told.Reader.ReadAsync(Patience.Token));
         await fixture.Agent.CallAsync("wait_for_process", new JsonObject { ["label"] = "subscribed", ["pattern"] = "^19999$" });
         Assert.InRange(told.Reader.Count, 0, 10);
+    }
+
+    [Fact]
+    public async Task Who_begins_to_listen_while_others_leave_is_told_of_what_comes()
+    {
+        var changes = fixture.Daemon.Daemon.Daemon.Services.GetRequiredService<McpChanges>();
+        await fixture.StartAsync("exec cat", "echoing");
+        for (var round = 0; round < 3; round++)
+        {
+            var leaving = Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => changes.Listen(_ => true).Dispose())));
+            using var listening = changes.Listen(change => change.Uri == "drover://sessions/echoing/logs");
+            await leaving.Patiently();
+            await fixture.Agent.CallAsync("send_input", new JsonObject { ["label"] = "echoing", ["text"] = $"{round}\n" });
+
+            await using var told = listening.ReadAsync(Patience.Token).GetAsyncEnumerator(Patience.Token);
+            Assert.True(await told.MoveNextAsync());
+        }
     }
 
     [Fact]
