@@ -7,6 +7,9 @@ namespace Drover.TestKit;
 /// <summary>A program that is running: its lines as they come.</summary>
 public sealed class RunningProgram : IAsyncDisposable
 {
+    // 128 + SIGABRT, which the runtime ends by after an exception that nobody caught.
+    private const int Aborted = 134;
+
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly StringBuilder _output = new();
@@ -59,6 +62,12 @@ public sealed class RunningProgram : IAsyncDisposable
         await _readingOutput.Patiently().ConfigureAwait(false);
         var error = await _readingError.Patiently().ConfigureAwait(false);
         await _process.WaitForExitAsync(Patience.Token).ConfigureAwait(false);
+        if (_process.ExitCode == Aborted)
+        {
+            // Whatever a test expects: a program of ours that ends by an exception nobody caught has not done it.
+            throw new InvalidOperationException($"It crashed (exit code {Aborted}).\n--- stdout\n{Seen}\n--- stderr\n{error}");
+        }
+
         return new ProgramResult(_process.ExitCode, Seen, error);
     }
 

@@ -19,7 +19,7 @@ internal static class FailureText
         }
 
         var ink = terminal.ErrorInk;
-        terminal.Error.WriteLine($"{ink.Red("drover:")} {error.Message} {ink.Dim($"({error.Code})")}");
+        terminal.Error.WriteLine($"{ink.Red("drover:")} {OptionWords.In(error)} {ink.Dim($"({error.Code})")}");
         FileExcerpt.Of(error)?.Write(terminal.Error, ink);
         if (error.Details?.GetValueOrDefault("candidates") is { Length: > 0 } candidates)
         {

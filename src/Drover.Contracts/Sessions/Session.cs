@@ -167,6 +167,9 @@ public sealed record Session : SessionSummary
     /// <summary><c>open</c> while something still holds the output of an ended run, else <c>ended</c> or, while running, <c>live</c>.</summary>
     public string? Output { get; init; }
 
+    /// <summary>Whether its commands run on a terminal of their own, which echoes what is typed.</summary>
+    public bool Pty { get; init; }
+
     /// <summary>The port given as <c>PORT</c>, when one was asked for.</summary>
     public int? Port { get; init; }
 }

@@ -87,6 +87,31 @@ public sealed class LogCommandsTests
         Assert.Equal((0, "begin\nmiddle\nend\n"), (result.ExitCode, result.Output));
     }
 
+    [Theory]
+    [InlineData("gate", "--json", "\"line\":\"begin\"", "\"line\":\"end\"")]
+    [InlineData("gate", "--format=sse", "\"line\":\"begin\"", "\"line\":\"end\"")]
+    [InlineData("gate,other", "--json", "\"line\":\"begin\"", "\"line\":\"end\"")]
+    [InlineData("gate,other", "--timestamps", "begin", "end")]
+    public async Task Every_way_to_follow_goes_on_over_a_restart_of_the_daemon(string sessions, string how, string first, string last)
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "other", "--wait-for", "exit", "--", "echo", "other")).Succeeded();
+        (await home.RunAsync("serve", "-q", "--label", "gate", "--wait-for", "output:begin", "--shell", "echo begin; read go; echo middle; read go; echo end")).Succeeded();
+        await using var following = home.Start(["tail", "-f", .. sessions.Split(','), "--stream", "stdout", how]);
+        await following.LineAsync(first);
+
+        (await home.RunAsync("daemon", "restart")).Succeeded();
+        (await home.RunAsync("send", "gate", "go")).Succeeded();
+        await following.LineAsync("middle");
+        await home.KillDaemonAsync();
+        (await home.RunAsync("send", "gate", "go")).Succeeded();
+
+        var result = (await following.EndAsync()).Succeeded();
+        Assert.Single(result.Lines, line => line.Contains(first, StringComparison.Ordinal));
+        Assert.Single(result.Lines, line => line.Contains("middle", StringComparison.Ordinal));
+        Assert.Contains(last, result.Lines.Last(line => line.Length > 0), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Several_sessions_are_shown_in_one_view()
     {

@@ -259,6 +259,24 @@ public sealed class RunProgramTests
         Assert.DoesNotContain("\e[?1h", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Attached_to_a_session_on_a_terminal_of_its_own_what_is_typed_is_shown_once()
+    {
+        const string Line = "printf 'name? '; read x; echo \"hi $x\"; exec sleep 0.1";
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--pty", "--", "sh", "-c", Line)).Succeeded();
+        await using var terminal = home.OnTerminal("sh", "-c", Line);
+
+        // The session's prompt is shown when the terminal has been given its keys one by one.
+        await terminal.LineAsync("started");
+        await TypeAsync(terminal, "hello\n");
+        var output = (await terminal.EndAsync()).Succeeded().Output;
+
+        Assert.Contains("attached to", output, StringComparison.Ordinal);
+        Assert.Contains("hi hello", output, StringComparison.Ordinal);
+        Assert.Equal(3, output.Split("hello").Length);
+    }
+
     private static async Task TypeAsync(RunningProgram terminal, string keys)
     {
         await terminal.Input.WriteAsync(keys);

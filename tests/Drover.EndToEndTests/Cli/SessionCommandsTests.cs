@@ -112,6 +112,30 @@ public sealed class SessionCommandsTests
         Assert.Empty(served.Error);
     }
 
+    [Fact]
+    public async Task A_signal_that_is_left_out_is_missed_and_not_the_session()
+    {
+        await using var home = new DroverHome();
+        (await home.RunAsync("serve", "-q", "--label", "web", "--wait-for", "output:up", "--shell", "trap 'echo got it' HUP; echo up; while :; do sleep 0.05; done")).Succeeded();
+
+        var wrong = await home.RunAsync("signal", "web");
+        (await home.RunAsync("signal", "HUP", "web")).Succeeded();
+
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("The signal is missing, \"web\" is none: drover signal TERM web.", wrong.Error, StringComparison.Ordinal);
+        (await home.RunAsync("wait", "web", "--for", "output", "--pattern", "got it")).Succeeded();
+    }
+
+    [Fact]
+    public async Task A_program_that_crashes_is_no_result_of_a_test()
+    {
+        await using var crash = RunningProgram.Start(new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", "echo at Drover; exit 134"]));
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(crash.EndAsync);
+
+        Assert.Contains("at Drover", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("exit 0", "exited (0)")]
     [InlineData("exit 3", "exited (3)")]

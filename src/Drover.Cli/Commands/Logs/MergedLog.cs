@@ -44,37 +44,8 @@ internal static class MergedLog
 
     private static async Task<int> FollowAsync(Invocation call, DroverClient client, IReadOnlyList<string> sessions, LogRequest request, LogPrinter printer)
     {
-        var opened = await client.LogTextAsync(sessions, request, "ndjson", follow: true, call.Cancellation);
-        if (!opened.IsSuccess)
-        {
-            return call.Fail(opened.Error!);
-        }
-
-        using var stream = opened.Value;
-        while (true)
-        {
-            var more = await stream.TryMoveNextAsync(call.Cancellation);
-            if (!more.IsSuccess || !more.Value)
-            {
-                return more.IsSuccess ? ExitCodes.Ok : call.Fail(more.Error!);
-            }
-
-            if (stream.Current.IsEmpty)
-            {
-                continue;
-            }
-
-            var record = LogRecordReader.Read(stream.Current.Span);
-            if (record.Error is { } error)
-            {
-                return call.Fail(error);
-            }
-
-            printer.Print(record);
-            if (!stream.HasBufferedLine)
-            {
-                await call.Out.FlushAsync();
-            }
-        }
+        var failure = await new EventFollower(client, sessions, request, isMerged: true)
+            .RunAsync((_, json) => printer.Print(LogRecordReader.Read(json.Span)), call.Out.Flush, call.Cancellation);
+        return failure is null ? ExitCodes.Ok : call.Fail(failure);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Drover.Cli.CommandLine;
 using Drover.Cli.Connecting;
 using Drover.Contracts.Client;
@@ -90,6 +91,11 @@ internal static class TailCommand
 
     private static async Task<int> PassOnAsync(Invocation call, DroverClient client, IReadOnlyList<string> sessions, LogRequest request, string format, bool follow)
     {
+        if (follow && format is ("json" or "ndjson" or "sse"))
+        {
+            return await PassEventsOnAsync(call, client, sessions, request, asEvents: format is "sse");
+        }
+
         var cancellation = follow ? call.Cancellation : default;
         var opened = await client.LogTextAsync(sessions, request, format, follow, cancellation);
         if (!opened.IsSuccess)
@@ -105,6 +111,25 @@ internal static class TailCommand
         }
 
         return ExitCodes.Ok;
+    }
+
+    // By records, so that it is known where to go on when the daemon comes back.
+    private static async Task<int> PassEventsOnAsync(Invocation call, DroverClient client, IReadOnlyList<string> sessions, LogRequest request, bool asEvents)
+    {
+        var output = call.Terminal.Bytes;
+        var failure = await new EventFollower(client, sessions, request, isMerged: sessions.Count > 1).RunAsync(Pass, output.Flush, call.Cancellation);
+        return failure is null ? ExitCodes.Ok : call.Fail(failure);
+
+        void Pass(string? id, ReadOnlyMemory<byte> json)
+        {
+            if (asEvents)
+            {
+                output.Write(Encoding.ASCII.GetBytes(id is null ? "data: " : $"id: {id}\ndata: "));
+            }
+
+            output.Write(json.Span);
+            output.Write(asEvents ? "\n\n"u8 : "\n"u8);
+        }
     }
 
     private static async Task<int> PrintAsync(Invocation call, DroverClient client, IReadOnlyList<string> sessions, LogRequest request, bool follow, bool times)

@@ -61,16 +61,19 @@ internal static class RunProgramCommand
         {
             var since = session.StartedAt is { } started ? string.Create(CultureInfo.InvariantCulture, $", running since {started.ToLocalTime():yyyy-MM-dd HH:mm:ss}") : "";
             call.Say(call.Terminal.ErrorInk.Dim($"drover: attached to {SessionChoice.NameOf(session)}{since}"));
-            return await ViewAsync(session.Id, closesAtEnd: false, request);
+
+            // Its own terminal, or none, is what it was started with, not what this command would start.
+            var attached = await client.Value.GetAsync(session.Id);
+            return attached.IsSuccess ? await ViewAsync(session.Id, closesAtEnd: false, request, attached.Value.Value.Pty) : call.Fail(attached.Error!);
         }
 
         var created = await client.Value.CreateAsync(spec.Value);
         return created.IsSuccess
-            ? await ViewAsync(created.Value.Value.Id, closesAtEnd: true, request with { Limit = null, SinceSeq = 0 })
+            ? await ViewAsync(created.Value.Value.Id, closesAtEnd: true, request with { Limit = null, SinceSeq = 0 }, spec.Value.Pty is true)
             : call.Fail(created.Error!);
 
-        Task<int> ViewAsync(string id, bool closesAtEnd, LogRequest wanted)
-            => new ProgramView(call, client.Value, id, onExit, new InputForwarder(call, client.Value, id, input, closesAtEnd), spec.Value.Pty is true).FollowAsync(wanted);
+        Task<int> ViewAsync(string id, bool closesAtEnd, LogRequest wanted, bool pty)
+            => new ProgramView(call, client.Value, id, onExit, new InputForwarder(call, client.Value, id, input, closesAtEnd), pty).FollowAsync(wanted);
     }
 
     private static async Task<(SessionSummary? Session, Error? Error)> FindRunningAsync(DroverClient client, SessionSpec spec)

@@ -55,6 +55,7 @@ internal sealed class SessionViews(TreeSampler sampler)
         {
             EnvKeys = session.EnvNames ??= Specs.SessionEnvironment.NamesOf(session.Plan),
             Watch = spec.Watch ?? [],
+            Pty = spec.Pty is true,
             Pgid = snapshot.Pid,
             Urls = UrlsOf(tree),
             CreatedAt = session.CreatedAt,
