@@ -48,6 +48,10 @@ compile() {
     -p:EnforceCodeStyleInBuild=false -p:TreatWarningsAsErrors=false >"$log" 2>&1 </dev/null 9>&-
 }
 
+precompile() {
+  exec "$root/eng/precompile/precompile.sh" "$1" "$objects" >>"$log" 2>&1 </dev/null 9>&-
+}
+
 show_progress() {
   local text=$1 pid=$2 start=$SECONDS
   if [[ ! -t 2 ]]; then
@@ -100,10 +104,15 @@ if [[ ! -x $builds/$hash/drover ]]; then
     [[ -f $stamp ]] && say "the build of the earlier sources is not started in its place: mend the sources, or go back to them."
     exit 1
   fi
-  trap - INT TERM
   partial=$builds/$hash.partial
   rm -rf "$partial"
-  cp -R "$objects/bin/Drover.Cli/release" "$partial" && rm -rf "${builds:?}/$hash" && mv "$partial" "$builds/$hash" || fail "the build could not be put into $builds"
+  cp -R "$objects/bin/Drover.Cli/release" "$partial" || fail "the build could not be put into $builds"
+  precompile "$partial" &
+  build_pid=$!
+  show_progress "compiling to machine code" "$build_pid" ||
+    say "the package registry has no ahead-of-time compiler for this machine: the daemon takes a little longer to start ($log)"
+  trap - INT TERM
+  rm -rf "${builds:?}/$hash" && mv "$partial" "$builds/$hash" || fail "the build could not be put into $builds"
   say "built in $((SECONDS - started)) s"
   [[ -e $builds/$hash/drover-holder ]] || command -v cc >/dev/null ||
     say "no C compiler here: processes are held by a shell script, with a little more memory and exit codes above 128 approximate. Debian, Ubuntu: apt install gcc libc6-dev"

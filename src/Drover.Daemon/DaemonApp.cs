@@ -1,4 +1,3 @@
-using Drover.Contracts.Json;
 using Drover.Daemon.Edges.Http.OpenApi;
 using Drover.Daemon.Edges.Mcp;
 using Drover.Daemon.Features.Events;
@@ -9,7 +8,6 @@ using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Projects;
 using Drover.Daemon.Telemetry;
 using Drover.Daemon.Workspaces;
-using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,8 +19,6 @@ internal static class DaemonApp
     /// <summary>Registers every feature.</summary>
     public static void AddFeatures(this IServiceCollection services)
     {
-        services.Configure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, DroverJson.Default));
-
         services.AddKernel();
         services.AddMcp();
         services.AddEvents();

@@ -19,6 +19,15 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_a_compiler_to_machine_code_the_program_runs_and_that_is_said()
+    {
+        var first = (await _tree.RunAsync()).Succeeded();
+
+        Assert.StartsWith("one", first.Output, StringComparison.Ordinal);
+        Assert.Contains("no ahead-of-time compiler", first.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unchanged_tree_is_not_built_again_and_says_nothing()
     {
         await _tree.RunAsync();

@@ -8,6 +8,7 @@ using Drover.Daemon.Edges.Http.Sites;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal static class HttpServer
     {
         var services = builder.Services;
         services.AddRoutingCore();
-        services.AddOpenApiDocument();
+        services.AddSingleton(provider => new OpenApiDocuments(services, provider.GetRequiredService<EndpointDataSource>()));
         services.AddSingleton<RecordStream>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<ProblemsMiddleware>();

@@ -11,19 +11,28 @@ internal sealed class SiteForwarder : IDisposable
 {
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
 
-    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = ConnectPatience,
-        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
-        ConnectCallback = ConnectAsync,
-    });
+    private readonly Lock _making = new();
+    private HttpMessageInvoker? _client;
 
-    public void Dispose() => _client.Dispose();
+    // Made by the first request for a process: a daemon that forwards nothing does not even load the library of the client.
+    private HttpMessageInvoker Client
+    {
+        get
+        {
+            lock (_making)
+            {
+                return _client ??= Make();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_making)
+        {
+            _client?.Dispose();
+        }
+    }
 
     /// <returns>Null when the answer was passed on. Else nothing was answered, and this says why, at the end of a sentence about the process.</returns>
     public async Task<string?> ForwardAsync(HttpContext http, int port)
@@ -33,7 +42,7 @@ internal sealed class SiteForwarder : IDisposable
         using var request = Request(http, port, upgrade is not null);
         try
         {
-            using var answer = await _client.SendAsync(request, ends);
+            using var answer = await Client.SendAsync(request, ends);
             var switches = answer.StatusCode == HttpStatusCode.SwitchingProtocols;
             if (switches && upgrade is null)
             {
@@ -75,6 +84,18 @@ internal sealed class SiteForwarder : IDisposable
             return null;
         }
     }
+
+    private static HttpMessageInvoker Make() => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = ConnectPatience,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
+        ConnectCallback = ConnectAsync,
+    });
 
     private static HttpRequestMessage Request(HttpContext http, int port, bool upgrade)
     {

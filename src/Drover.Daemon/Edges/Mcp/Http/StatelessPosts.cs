@@ -1,3 +1,4 @@
+using Drover.Daemon.Edges.Mcp.Serving;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace Drover.Daemon.Edges.Mcp.Http;
 
 /// <summary>Revision 2026-07-28: a request lives and dies with its POST, and so do the transport and the server that answer it.</summary>
 internal sealed class StatelessPosts(
-    McpServerOptions options, RequestRules rules, Exchange exchange, IHostApplicationLifetime lifetime, ILoggerFactory logs, IServiceProvider services)
+    McpOptions options, RequestRules rules, Exchange exchange, IHostApplicationLifetime lifetime, ILoggerFactory logs, IServiceProvider services)
 {
     public async Task AnswerAsync(HttpContext http, JsonRpcMessage message)
     {
@@ -21,7 +22,7 @@ internal sealed class StatelessPosts(
         // A client that hangs up has cancelled here, so the server ends with the request.
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         await using var transport = new StreamableHttpServerTransport(logs) { Stateless = true };
-        await using var server = McpServer.Create(transport, options, logs, services);
+        await using var server = McpServer.Create(transport, options.ForServer, logs, services);
         var run = server.RunAsync(ends.Token);
         await exchange.RespondAsync(http, transport, message, streamsOnly: false);
         await transport.DisposeAsync();

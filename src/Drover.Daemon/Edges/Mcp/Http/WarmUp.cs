@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Drover.Contracts.Client;
+using Drover.Daemon.Edges.Mcp.Serving;
 using Drover.Daemon.Edges.Mcp.Sessions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,7 +42,7 @@ internal static class WarmUp
         message.Context = new JsonRpcMessageContext { ProtocolVersion = Revisions.Stateless };
         _ = services.GetRequiredService<McpEndpoints>();
         await using var transport = new StreamableHttpServerTransport { Stateless = true };
-        await using var server = McpServer.Create(transport, services.GetRequiredService<McpServerOptions>(), serviceProvider: services);
+        await using var server = McpServer.Create(transport, services.GetRequiredService<McpOptions>().ForServer, serviceProvider: services);
         var run = server.RunAsync(stopping);
         _ = await transport.HandlePostRequestAsync(message, Stream.Null, stopping);
         await transport.DisposeAsync();

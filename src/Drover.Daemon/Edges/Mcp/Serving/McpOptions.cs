@@ -4,12 +4,13 @@ using ModelContextProtocol.Server;
 namespace Drover.Daemon.Edges.Mcp.Serving;
 
 /// <summary>The offers as the SDK takes them. Handlers rather than its collections: the order is ours, and one instance serves every session and request.</summary>
-internal static class McpOptions
+internal sealed class McpOptions(McpHandlers handlers, McpResourceHandlers resources, McpListening listening, HandlerBugs bugs)
 {
     private const string Instructions =
         "Drover runs development processes that outlive this conversation: start, watch, search their output, restart, stop. Prefer waiting for a process to polling it.";
 
-    public static McpServerOptions Create(McpHandlers handlers, McpResourceHandlers resources, McpListening listening, HandlerBugs bugs) => new()
+    /// <summary>In a type of ours, since the container loads the assembly of every type that is registered.</summary>
+    public McpServerOptions ForServer { get; } = new()
     {
         ServerInfo = new Implementation { Name = "drover", Title = "Drover", Version = typeof(McpOptions).Assembly.GetName().Version!.ToString(3) },
         ServerInstructions = Instructions,

@@ -22,13 +22,13 @@ internal sealed class McpSessions : IAsyncDisposable
     private readonly ITimer _sweep;
 
     public McpSessions(
-        McpServerOptions options, McpChanges changes, McpSubscriptions subscriptions, SessionIds ids, TimeProvider time, ILoggerFactory logs, IServiceProvider services)
+        McpOptions options, McpChanges changes, McpSubscriptions subscriptions, SessionIds ids, TimeProvider time, ILoggerFactory logs, IServiceProvider services)
     {
         (_subscriptions, _ids) = (subscriptions, ids);
         _make = id =>
         {
             var transport = new StreamableHttpServerTransport(logs) { SessionId = id };
-            return new McpSession(transport, McpServer.Create(transport, options, logs, services), changes, subscriptions, time);
+            return new McpSession(transport, McpServer.Create(transport, options.ForServer, logs, services), changes, subscriptions, time);
         };
         _sweep = time.CreateTimer(_ => _ = SweepAsync(), null, SweepEvery, SweepEvery);
     }
