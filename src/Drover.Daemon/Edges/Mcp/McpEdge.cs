@@ -29,7 +29,11 @@ internal static class McpEdge
         services.AddSingleton<McpHandlers>();
         services.AddSingleton<McpResourceHandlers>();
         services.AddSingleton<McpListening>();
-        services.AddSingleton<McpOptions>();
+        services.AddSingleton(provider => McpOptions.Create(
+            provider.GetRequiredService<McpHandlers>(),
+            provider.GetRequiredService<McpResourceHandlers>(),
+            provider.GetRequiredService<McpListening>(),
+            provider.GetRequiredService<HandlerBugs>()));
         services.AddSingleton(provider => new SessionIds(SessionKey.Of(provider.GetRequiredService<DroverPaths>())));
         services.AddSingleton<McpSessions>();
         services.AddSingleton<RequestRules>();

@@ -22,7 +22,7 @@ public sealed class McpSessionsTests : IAsyncDisposable
     private readonly McpSessions _sessions;
 
     public McpSessionsTests() =>
-        _sessions = new McpSessions(new McpServerOptions(), new McpChanges(), new McpSubscriptions(), new SessionIds([1, 2, 3]), _time, NullLoggerFactory.Instance, _services);
+        _sessions = new McpSessions(new McpOptions(new McpServerOptions()), new McpChanges(), new McpSubscriptions(), new SessionIds([1, 2, 3]), _time, NullLoggerFactory.Instance, _services);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,13 +4,13 @@ using ModelContextProtocol.Server;
 namespace Drover.Daemon.Edges.Mcp.Serving;
 
 /// <summary>The offers as the SDK takes them. Handlers rather than its collections: the order is ours, and one instance serves every session and request.</summary>
-internal sealed class McpOptions(McpHandlers handlers, McpResourceHandlers resources, McpListening listening, HandlerBugs bugs)
+/// <param name="ForServer">In a type of ours, since the container loads the assembly of every type that is registered.</param>
+internal sealed record McpOptions(McpServerOptions ForServer)
 {
     private const string Instructions =
         "Drover runs development processes that outlive this conversation: start, watch, search their output, restart, stop. Prefer waiting for a process to polling it.";
 
-    /// <summary>In a type of ours, since the container loads the assembly of every type that is registered.</summary>
-    public McpServerOptions ForServer { get; } = new()
+    public static McpOptions Create(McpHandlers handlers, McpResourceHandlers resources, McpListening listening, HandlerBugs bugs) => new(new McpServerOptions
     {
         ServerInfo = new Implementation { Name = "drover", Title = "Drover", Version = typeof(McpOptions).Assembly.GetName().Version!.ToString(3) },
         ServerInstructions = Instructions,
@@ -35,5 +35,5 @@ internal sealed class McpOptions(McpHandlers handlers, McpResourceHandlers resou
             UnsubscribeFromResourcesHandler = bugs.Watch<UnsubscribeRequestParams, EmptyResult>("resources/unsubscribe", resources.UnsubscribeAsync),
             SubscriptionsListenHandler = bugs.Watch<SubscriptionsListenRequestParams, EmptyResult>("subscriptions/listen", listening.ListenAsync),
         },
-    };
+    });
 }
