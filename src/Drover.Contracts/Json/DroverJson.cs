@@ -7,6 +7,7 @@ using Drover.Contracts.Jobs;
 using Drover.Contracts.Logs;
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
+using Drover.Contracts.Tasks;
 using Drover.Contracts.Workspaces;
 
 namespace Drover.Contracts.Json;
@@ -64,4 +65,16 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(Workspace))]
 [JsonSerializable(typeof(IReadOnlyList<Workspace>))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(AgentTask))]
+[JsonSerializable(typeof(IReadOnlyList<AgentTask>))]
+[JsonSerializable(typeof(TaskEvent))]
+[JsonSerializable(typeof(IReadOnlyList<TaskEvent>))]
+[JsonSerializable(typeof(CreateTaskRequest))]
+[JsonSerializable(typeof(ApproveTaskRequest))]
+[JsonSerializable(typeof(ReplyToTaskRequest))]
+[JsonSerializable(typeof(CommentOnTaskRequest))]
+[JsonSerializable(typeof(TaskComment))]
+[JsonSerializable(typeof(ExtendTaskRequest))]
+[JsonSerializable(typeof(CleanupTaskRequest))]
+[JsonSerializable(typeof(TaskActed))]
 public sealed partial class DroverJson : JsonSerializerContext;
