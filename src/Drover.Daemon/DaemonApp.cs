@@ -4,6 +4,7 @@ using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Friendly;
 using Drover.Daemon.Features.Jobs;
 using Drover.Daemon.Features.Sessions;
+using Drover.Daemon.Features.Tests;
 using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Projects;
 using Drover.Daemon.Telemetry;
@@ -27,6 +28,7 @@ internal static class DaemonApp
         services.AddWorkspaces();
         services.AddJobs();
         services.AddFriendly();
+        services.AddTests();
     }
 
     /// <summary>Maps every feature.</summary>
@@ -42,5 +44,6 @@ internal static class DaemonApp
         routes.MapWorkspaces();
         routes.MapJobs();
         routes.MapFriendly();
+        routes.MapTests();
     }
 }

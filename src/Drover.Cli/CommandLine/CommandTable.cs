@@ -38,6 +38,8 @@ internal static class CommandTable
         new("rm", "Remove ended sessions with their logs", RemoveCommand.Build) { Group = Sessions },
         new("prune", "Remove ended sessions, all or the old ones", PruneCommand.Build) { Group = Sessions },
         new("run", "Run a command once, here and now, and exit with its code", RunCommand.Build) { Group = Jobs },
+        new("test", "Run the tests of this folder, and tell which failed and where", TestCommand.Build) { Group = Jobs },
+        new("do", "Run one of the commands that this folder offers", DoCommand.Build) { Group = Jobs },
         new("jobs", "List the jobs that run, or all that are kept", JobsCommand.Build) { Group = Jobs },
         new("cancel", "Cancel jobs with all their processes", CancelCommand.Build) { Group = Jobs },
         new("recent", "List the last commands of this folder's workspace", RecentCommand.Build) { Group = Jobs },

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Drover.Contracts.Errors;
+using Drover.Contracts.Friendly;
 using Drover.Contracts.Jobs;
 using Drover.Contracts.Json;
+using Drover.Contracts.Tests;
 using Drover.Contracts.Workspaces;
 
 namespace Drover.Contracts.Client;
@@ -32,6 +34,27 @@ public sealed partial class DroverClient
     public Task<Result<LineStream>> RunJobAsync(string? workspace, JobRequest request, CancellationToken cancellation = default)
         => StreamAsync(
             new HttpCall("POST", "/api/shell/run" + new QueryText().Add("workspace", workspace)) { Body = JobRequestWriter.Write(request), ContentType = "application/json", Accept = Sse },
+            cancellation);
+
+    /// <summary><c>POST /api/shell/test</c>: starts the tests of a folder; read its events with <see cref="JobFrameReader"/>.</summary>
+    /// <param name="workspace">Name or folder; null for the daemon's own.</param>
+    /// <param name="request">Which tests.</param>
+    /// <param name="cancellation">Ends the opening of the stream, not the tests.</param>
+    /// <returns>The stream, or what is wrong.</returns>
+    public Task<Result<LineStream>> RunTestsAsync(string? workspace, TestRequest request, CancellationToken cancellation = default)
+        => StreamAsync(
+            Post("/api/shell/test" + new QueryText().Add("workspace", workspace), request, DroverJson.Default.TestRequest) with { Accept = Sse },
+            cancellation);
+
+    /// <summary><c>GET /api/shell/friendly</c>.</summary>
+    /// <param name="workspace">Name or folder; null for the daemon's own.</param>
+    /// <param name="cwd">A folder in it; null for the workspace itself.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    /// <returns>The answer, or what is wrong.</returns>
+    public Task<Result<Answer<IReadOnlyList<FriendlyCommand>>>> FriendlyCommandsAsync(string? workspace, string? cwd, CancellationToken cancellation = default)
+        => CallAsync(
+            new HttpCall("GET", "/api/shell/friendly" + new QueryText().Add("workspace", workspace).Add("cwd", cwd)),
+            json => Read(json, all => all.IReadOnlyListFriendlyCommand),
             cancellation);
 
     /// <summary><c>GET /api/shell/jobs/{id}/events</c>; read them with <see cref="JobFrameReader"/>.</summary>

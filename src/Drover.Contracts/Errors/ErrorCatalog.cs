@@ -53,6 +53,7 @@ public static class ErrorCatalog
 
             new(ErrorCodes.JobNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such job"),
             new(ErrorCodes.JobEnded, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Job has ended"),
+            new(ErrorCodes.TestsNoneDetected, 422, Grpc.FailedPrecondition, Tool, ExitCodes.NotFound, "No tests found"),
 
             new(ErrorCodes.WorkspaceNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such workspace"),
             new(ErrorCodes.WorkspaceGone, 410, Grpc.NotFound, Tool, ExitCodes.NotFound, "Workspace gone"),

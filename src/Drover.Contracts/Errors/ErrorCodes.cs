@@ -210,6 +210,9 @@ public static class ErrorCodes
     /// <summary>The job has ended; there is nothing to cancel.</summary>
     public const string JobEnded = "job.ended";
 
+    /// <summary>No test framework was found; the message lists what was looked for.</summary>
+    public const string TestsNoneDetected = "tests.none_detected";
+
     /// <summary>No workspace has this name, or the path is no folder.</summary>
     public const string WorkspaceNotFound = "workspace.not_found";
 

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using Drover.Contracts.Tests;
 
 namespace Drover.Contracts.Jobs;
 
 /// <summary>One server-sent event of a job, as a reader takes it. <see cref="Type"/> says which fields there are.</summary>
 public sealed record JobFrame
 {
-    /// <summary><c>start</c>, <c>stdout</c>, <c>stderr</c>, <c>gap</c> or <c>exit</c>.</summary>
+    /// <summary><c>start</c>, <c>stdout</c>, <c>stderr</c>, <c>gap</c>, <c>result</c> or <c>exit</c>.</summary>
     public required string Type { get; init; }
 
     /// <summary>start: the job.</summary>
@@ -59,11 +60,51 @@ public sealed record JobFrame
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Message { get; init; }
 
-    /// <summary>exit: how long it ran, in milliseconds.</summary>
+    /// <summary>exit, result: how long it ran, in milliseconds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? DurationMs { get; init; }
 
     /// <summary>exit: true when lines are missing from this stream, as <c>gap</c> frames have told.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Truncated { get; init; }
+
+    /// <summary>result: the test framework that ran.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Framework { get; init; }
+
+    /// <summary>result: the command as a person would type it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Command { get; init; }
+
+    /// <summary>result: the folder it ran in, relative to the workspace.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Cwd { get; init; }
+
+    /// <summary>result: tests that passed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Passed { get; init; }
+
+    /// <summary>result: tests that failed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Failed { get; init; }
+
+    /// <summary>result: tests that were skipped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Skipped { get; init; }
+
+    /// <summary>result: what broke outside of a test.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Errors { get; init; }
+
+    /// <summary>result: all of these together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Total { get; init; }
+
+    /// <summary>result: what failed and broke.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TestFailure>? Failures { get; init; }
+
+    /// <summary>result: whether there was something to read it from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Parsed { get; init; }
 }

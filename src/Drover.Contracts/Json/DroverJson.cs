@@ -8,6 +8,7 @@ using Drover.Contracts.Logs;
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
 using Drover.Contracts.Tasks;
+using Drover.Contracts.Tests;
 using Drover.Contracts.Workspaces;
 
 namespace Drover.Contracts.Json;
@@ -61,6 +62,8 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(JobCancelled))]
 [JsonSerializable(typeof(IReadOnlyList<RecentCommand>))]
 [JsonSerializable(typeof(IReadOnlyList<FriendlyCommand>))]
+[JsonSerializable(typeof(TestRequest))]
+[JsonSerializable(typeof(TestResultFrame))]
 [JsonSerializable(typeof(RegisterWorkspace))]
 [JsonSerializable(typeof(Workspace))]
 [JsonSerializable(typeof(IReadOnlyList<Workspace>))]

@@ -13,17 +13,19 @@ internal sealed class FolderFiles
     private const int LargestFile = 1 << 20;
     private const int MostNames = 5_000;
 
+    private readonly Func<string, IReadOnlyCollection<string>> _list;
     private readonly Func<string, string?> _read;
     private readonly Func<string, bool> _exists;
     private readonly Dictionary<string, string?> _texts = new(StringComparer.Ordinal);
 
-    /// <param name="names">Names of the files and folders in it.</param>
+    /// <param name="list">Names of the files and folders in it, for an empty path, or in a folder below it.</param>
     /// <param name="read">The text of a file in it or below; null when there is none.</param>
     /// <param name="exists">Whether something lies at a path below it.</param>
     /// <param name="above">The folder above, up to the workspace.</param>
-    public FolderFiles(IReadOnlyCollection<string> names, Func<string, string?> read, Func<string, bool> exists, FolderFiles? above = null)
+    public FolderFiles(Func<string, IReadOnlyCollection<string>> list, Func<string, string?> read, Func<string, bool> exists, FolderFiles? above = null)
     {
-        (Names, _read, _exists, Above) = (names, read, exists, above);
+        (_list, _read, _exists, Above) = (list, read, exists, above);
+        Names = list("");
     }
 
     /// <summary>Names of the files and folders in it, in no order.</summary>
@@ -48,7 +50,7 @@ internal sealed class FolderFiles
     {
         var above = folder.Path == folder.Workspace.Path || Path.GetDirectoryName(folder.Path) is not { } parent ? null : Of(folder with { Path = parent });
         return new FolderFiles(
-            NamesIn(folder.Path),
+            below => Inside(folder, below) is { } path ? List(path) : [],
             name => Read(folder, name),
             name => Inside(folder, name) is { } path && Path.Exists(path),
             above);
@@ -75,6 +77,9 @@ internal sealed class FolderFiles
     public string? Ending(params string[] ends) =>
         Names.Where(name => ends.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal).FirstOrDefault();
 
+    /// <summary>Names of the files and folders in a folder below it; none when there is no such folder.</summary>
+    public IReadOnlyCollection<string> NamesIn(string folder) => Has(folder) ? _list(folder) : [];
+
     /// <summary>The text of a file; null when there is none that can be read.</summary>
     public string? Text(string path)
     {
@@ -86,7 +91,7 @@ internal sealed class FolderFiles
         return text;
     }
 
-    private static HashSet<string> NamesIn(string folder)
+    private static HashSet<string> List(string folder)
     {
         try
         {

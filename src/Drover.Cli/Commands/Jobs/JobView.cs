@@ -22,7 +22,13 @@ internal sealed class JobView(Invocation call, DroverClient client)
     private volatile int _given;
     private int _interrupts;
 
-    internal async Task<int> RunAsync(string workspace, JobRequest request)
+    /// <summary>What came of its tests; null when it ran none, or did not get that far.</summary>
+    internal JobFrame? Result { get; private set; }
+
+    internal Task<int> RunAsync(string workspace, JobRequest request) => RunAsync(ends => client.RunJobAsync(workspace, request, ends));
+
+    /// <param name="start">Starts the job and opens its stream.</param>
+    internal async Task<int> RunAsync(Func<CancellationToken, Task<Result<LineStream>>> start)
     {
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Cancel(signal, ExitCodes.Interrupted));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Cancel(signal, ExitTerminated));
@@ -36,7 +42,7 @@ internal sealed class JobView(Invocation call, DroverClient client)
                     return new Error(ErrorCodes.DaemonAnswerUnknown, "The daemon went away before it told whether the command was started: drover jobs --all shows whether it was.");
                 }
 
-                var opened = _job is null ? await client.RunJobAsync(workspace, request, ends) : await client.FollowJobAsync(_job, _frames.LastId, ends);
+                var opened = _job is null ? await start(ends) : await client.FollowJobAsync(_job, _frames.LastId, ends);
                 started |= opened.IsSuccess;
                 return opened;
             },
@@ -75,6 +81,9 @@ internal sealed class JobView(Invocation call, DroverClient client)
 
         switch (frame.Type)
         {
+            case "result":
+                Result = frame;
+                break;
             case "exit":
                 _exit = frame;
                 Tell(frame);

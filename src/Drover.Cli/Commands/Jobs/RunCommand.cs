@@ -77,7 +77,7 @@ internal static class RunCommand
     private static string Line(IReadOnlyList<string> program) =>
         program is [var only] && only.Contains(' ', StringComparison.Ordinal) && !File.Exists(only) ? only : string.Join(' ', program.Select(CommandText.Quote));
 
-    private static Result<double?> Seconds(string? text)
+    internal static Result<double?> Seconds(string? text)
     {
         if (text is null)
         {

@@ -2,7 +2,6 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Jobs;
 using Drover.Contracts.Json;
 using Drover.Daemon.Edges.Http;
-using Drover.Daemon.Features.Jobs.Streaming;
 using Drover.Daemon.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +14,7 @@ internal static class JobStreamEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/shell/run", (HttpContext http, WorkspaceService workspaces, JobService jobs, RecordStream stream) => RunAsync(http, workspaces, jobs, stream))
+        routes.MapPost("/api/shell/run", (HttpContext http, WorkspaceService workspaces, JobService jobs, JobEventsEndpoints events) => RunAsync(http, workspaces, jobs, events))
             .WithTags("jobs")
             .WithDescription("Runs a command and streams what it prints as server-sent events: start, stdout and stderr, exit. A command that cannot be started is a stream too, with code 127.")
             .Takes<JobRequest>()
@@ -25,7 +24,7 @@ internal static class JobStreamEndpoints
                 ErrorCodes.RequestCommandEmpty, ErrorCodes.RequestInvalidValue, ErrorCodes.RequestInvalidJson, ErrorCodes.RequestUnknownField, ErrorCodes.RequestUnknownParameter,
                 ErrorCodes.RequestCwdNotFound, ErrorCodes.WorkspaceEscape, ErrorCodes.WorkspaceNotFound, ErrorCodes.WorkspaceGone);
 
-        routes.MapGet("/api/shell/jobs/{id}/events", (string id, HttpContext http, JobService jobs, RecordStream stream) => FollowAsync(id, http, jobs, stream))
+        routes.MapGet("/api/shell/jobs/{id}/events", (string id, HttpContext http, JobService jobs, JobEventsEndpoints events) => FollowAsync(id, http, jobs, events))
             .WithTags("jobs")
             .WithDescription("The frames of a job, from its start; with Last-Event-ID those behind that one. 204 when there are none: an EventSource then stops asking.")
             .Produces<JobFrame>(StatusCodes.Status200OK, "text/event-stream")
@@ -33,7 +32,7 @@ internal static class JobStreamEndpoints
             .Fails(ErrorCodes.JobNotFound, ErrorCodes.RequestInvalidValue, ErrorCodes.RequestUnknownParameter);
     }
 
-    private static async Task<IResult> RunAsync(HttpContext http, WorkspaceService workspaces, JobService jobs, RecordStream stream)
+    private static async Task<IResult> RunAsync(HttpContext http, WorkspaceService workspaces, JobService jobs, JobEventsEndpoints events)
     {
         var body = await JsonBody.ReadAsync(http, DroverJson.Default.JobRequest);
         var query = new QueryReader(http.Request.Query);
@@ -51,23 +50,11 @@ internal static class JobStreamEndpoints
             return Problems.From(error);
         }
 
-        var job = started.Value;
-        try
-        {
-            await SendAsync(http, job, after: null, stream);
-        }
-        finally
-        {
-            if (body.Value.OnDisconnect is DisconnectPolicy.Cancel && http.RequestAborted.IsCancellationRequested)
-            {
-                await jobs.CancelAsync(job);
-            }
-        }
-
+        await events.SendAsync(http, started.Value, body.Value.OnDisconnect);
         return Results.Empty;
     }
 
-    private static async Task<IResult> FollowAsync(string id, HttpContext http, JobService jobs, RecordStream stream)
+    private static async Task<IResult> FollowAsync(string id, HttpContext http, JobService jobs, JobEventsEndpoints events)
     {
         var found = jobs.Find(id);
         var last = http.Request.Headers["Last-Event-ID"].ToString();
@@ -87,13 +74,7 @@ internal static class JobStreamEndpoints
             return Results.NoContent();
         }
 
-        await SendAsync(http, found.Value, after, stream);
+        await events.SendAsync(http, found.Value, after);
         return Results.Empty;
-    }
-
-    private static async Task SendAsync(HttpContext http, KnownJob job, long? after, RecordStream stream)
-    {
-        using var writer = new SseWriter(http);
-        await stream.SendAsync(http, writer, ends => JobFollowing.FollowAsync(job, after, ends), (_, batch) => JobFrames.Write(writer, job, batch));
     }
 }

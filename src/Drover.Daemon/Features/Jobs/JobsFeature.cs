@@ -34,6 +34,7 @@ internal static class JobsFeature
         services.AddSingleton<JobFactory>();
         services.AddSingleton<JobRecovery>();
         services.AddSingleton<JobService>();
+        services.AddSingleton<JobEventsEndpoints>();
         services.AddSingleton<RecentStore>();
         services.AddSingleton<RecentCommands>();
         services.AddSingleton<IMetricSource, JobMetrics>();

@@ -13,7 +13,10 @@ internal static class InMemoryFolder
     {
         var texts = files.ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
         return new FolderFiles(
-            texts.Keys.Select(path => path.Split('/')[0]).ToHashSet(StringComparer.Ordinal),
+            folder => texts.Keys
+                .Where(path => folder.Length == 0 || path.StartsWith(folder + "/", StringComparison.Ordinal))
+                .Select(path => path[(folder.Length == 0 ? 0 : folder.Length + 1)..].Split('/')[0])
+                .ToHashSet(StringComparer.Ordinal),
             path => texts.GetValueOrDefault(path),
             path => texts.Keys.Any(file => file == path || file.StartsWith(path + "/", StringComparison.Ordinal)),
             above);

@@ -37,6 +37,26 @@ internal static class JobFollowing
         }
     }
 
+    /// <summary>The same, and before its end what features found out about it.</summary>
+    public static async IAsyncEnumerable<JobBatch> FollowAsync(KnownJob job, long? after, IEnumerable<IJobFindings> findings, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var batch in FollowAsync(job, after, cancellation))
+        {
+            if (batch is JobBatch.End)
+            {
+                foreach (var feature in findings)
+                {
+                    if (await feature.OfAsync(job, cancellation) is { } write)
+                    {
+                        yield return new JobBatch.Finding(write);
+                    }
+                }
+            }
+
+            yield return batch;
+        }
+    }
+
     private static FollowState StateOf(KnownJob job)
     {
         // The change to wait for is taken first: one that comes between the two lines is not missed.

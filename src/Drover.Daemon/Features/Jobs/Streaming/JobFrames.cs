@@ -24,6 +24,10 @@ internal static class JobFrames
 
                 WriteLines(writer, read.Lines);
                 break;
+            case JobBatch.Finding finding:
+                // It has no line: whoever goes on behind the last line gets it again, and the exit.
+                finding.Write(writer, Math.Max(0, (job.EndSequence ?? 1) - 1));
+                break;
             case JobBatch.End end:
                 writer.Write(job.EndSequence ?? 0, Exit(job, end.Truncated), DroverJson.Default.JobExitFrame);
                 break;

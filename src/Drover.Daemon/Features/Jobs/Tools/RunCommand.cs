@@ -20,8 +20,6 @@ internal sealed class RunCommand(WorkspaceService workspaces, JobService jobs, T
     JobToolJson.Default.RunArguments,
     JobToolJson.Default.JobAnswer)
 {
-    private const int DefaultWait = 45_000;
-    private const int LongestWait = 600_000;
     private const int DefaultLines = 50;
 
     protected override async ValueTask<Result<JobAnswer>> RunAsync(RunArguments input, ToolCall call, CancellationToken ends)
@@ -39,7 +37,7 @@ internal sealed class RunCommand(WorkspaceService workspaces, JobService jobs, T
         }
 
         var job = started.Value;
-        await WaitAsync(job, TimeSpan.FromMilliseconds(input.WaitMs ?? DefaultWait), ends);
+        await PatientJob.WaitAsync(job, input.WaitMs, time, ends);
         var page = OutputReader.LastOfRun(job, 1, input.Lines ?? DefaultLines, TextBudget.Default);
         return JobAnswer.Of(job) with
         {
@@ -52,9 +50,9 @@ internal sealed class RunCommand(WorkspaceService workspaces, JobService jobs, T
 
     private Result<JobSpec> Spec(RunArguments input, string? directory)
     {
-        if (input.WaitMs is < 0 or > LongestWait)
+        if (PatientJob.Check(input.WaitMs) is { } tooLong)
         {
-            return JobErrors.Invalid("wait_ms", $"wait_ms is 0 to {LongestWait}.");
+            return tooLong;
         }
 
         if (input.Lines is < 1 or > GetJobOutput.MostLines)
@@ -62,39 +60,9 @@ internal sealed class RunCommand(WorkspaceService workspaces, JobService jobs, T
             return JobErrors.Invalid("lines", $"lines is 1 to {GetJobOutput.MostLines}.");
         }
 
-        if (directory is not null && (!Path.IsPathRooted(directory) || directory.Contains('\0', StringComparison.Ordinal)))
-        {
-            return JobErrors.Invalid("working_directory", "working_directory is an absolute path.");
-        }
-
-        if (directory is not null && !Directory.Exists(directory))
-        {
-            return new Error(ErrorCodes.RequestCwdNotFound, $"The working directory {directory} does not exist.");
-        }
-
-        var workspace = directory is not null ? workspaces.Containing(directory) : workspaces.Find(null);
-        if (workspace.Error is { } unknown)
-        {
-            return unknown;
-        }
-
-        var folder = WorkspaceFolder.In(workspace.Value, directory);
+        var folder = AgentFolder.Of(workspaces, directory);
         return folder.Error is { } outside
             ? outside
             : JobRules.Check(new JobRequest { Cmd = input.Command, Timeout = input.Timeout, Env = input.Environment, Stdin = input.Stdin }, folder.Value);
-    }
-
-    private async Task WaitAsync(KnownJob job, TimeSpan longest, CancellationToken ends)
-    {
-        using var enough = new CancellationTokenSource(longest, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, ends);
-        try
-        {
-            await job.WaitForEndAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (enough.IsCancellationRequested && !ends.IsCancellationRequested)
-        {
-            // Told as a job that runs on.
-        }
     }
 }
