@@ -5,6 +5,7 @@ using Drover.Daemon.Features.Friendly;
 using Drover.Daemon.Features.Jobs;
 using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Features.Tests;
+using Drover.Daemon.Features.Terminals;
 using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Projects;
 using Drover.Daemon.Telemetry;
@@ -29,6 +30,7 @@ internal static class DaemonApp
         services.AddJobs();
         services.AddFriendly();
         services.AddTests();
+        services.AddTerminals();
     }
 
     /// <summary>Maps every feature.</summary>
@@ -45,5 +47,6 @@ internal static class DaemonApp
         routes.MapJobs();
         routes.MapFriendly();
         routes.MapTests();
+        routes.MapTerminals();
     }
 }

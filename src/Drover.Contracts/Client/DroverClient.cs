@@ -64,7 +64,7 @@ public sealed partial class DroverClient(DaemonAddress address)
         try
         {
             exchange = await HttpExchange.SendAsync(Address, call, cancellation);
-            if (exchange.Status is >= 200 and < 300)
+            if (exchange.Status is (>= 200 and < 300) or 101)
             {
                 var good = exchange;
                 exchange = null;

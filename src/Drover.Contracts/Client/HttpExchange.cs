@@ -56,6 +56,8 @@ internal sealed class HttpExchange : IDisposable
 
     internal ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellation) => _body.ReadAsync(target, cancellation);
 
+    internal ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation) => _stream.WriteAsync(bytes, cancellation);
+
     internal async Task<ReadOnlyMemory<byte>> ReadToEndAsync(CancellationToken cancellation)
     {
         var bytes = new byte[16 * 1024];
@@ -80,7 +82,7 @@ internal sealed class HttpExchange : IDisposable
     {
         var head = new StringBuilder(256)
             .Append(call.Method).Append(' ').Append(call.Path).Append(" HTTP/1.1\r\nHost: ").Append(address.Authority)
-            .Append("\r\nConnection: close\r\nAccept: ").Append(call.Accept).Append("\r\n");
+            .Append(call.IsUpgrade ? "\r\nConnection: Upgrade\r\nUpgrade: websocket" : "\r\nConnection: close").Append("\r\nAccept: ").Append(call.Accept).Append("\r\n");
         if (address.Token is { } token)
         {
             head.Append("Authorization: Bearer ").Append(token).Append("\r\n");

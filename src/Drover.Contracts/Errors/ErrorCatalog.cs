@@ -55,6 +55,9 @@ public static class ErrorCatalog
             new(ErrorCodes.JobEnded, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Job has ended"),
             new(ErrorCodes.TestsNoneDetected, 422, Grpc.FailedPrecondition, Tool, ExitCodes.NotFound, "No tests found"),
 
+            new(ErrorCodes.TerminalNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such terminal"),
+            new(ErrorCodes.TerminalTooMany, 409, Grpc.ResourceExhausted, Tool, ExitCodes.Conflict, "Too many terminals"),
+
             new(ErrorCodes.WorkspaceNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such workspace"),
             new(ErrorCodes.WorkspaceGone, 410, Grpc.NotFound, Tool, ExitCodes.NotFound, "Workspace gone"),
             new(ErrorCodes.WorkspaceEscape, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Path outside the workspace"),

@@ -213,6 +213,12 @@ public static class ErrorCodes
     /// <summary>No test framework was found; the message lists what was looked for.</summary>
     public const string TestsNoneDetected = "tests.none_detected";
 
+    /// <summary>No terminal has this id, or several ids begin with it.</summary>
+    public const string TerminalNotFound = "terminal.not_found";
+
+    /// <summary>As many terminals run as there may be.</summary>
+    public const string TerminalTooMany = "terminal.too_many";
+
     /// <summary>No workspace has this name, or the path is no folder.</summary>
     public const string WorkspaceNotFound = "workspace.not_found";
 

@@ -9,6 +9,7 @@ using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
 using Drover.Contracts.Tasks;
 using Drover.Contracts.Tests;
+using Drover.Contracts.Terminals;
 using Drover.Contracts.Workspaces;
 
 namespace Drover.Contracts.Json;
@@ -64,6 +65,13 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(IReadOnlyList<FriendlyCommand>))]
 [JsonSerializable(typeof(TestRequest))]
 [JsonSerializable(typeof(TestResultFrame))]
+[JsonSerializable(typeof(TerminalRequest))]
+[JsonSerializable(typeof(TerminalCreated))]
+[JsonSerializable(typeof(Terminal))]
+[JsonSerializable(typeof(IReadOnlyList<Terminal>))]
+[JsonSerializable(typeof(TerminalControl))]
+[JsonSerializable(typeof(TerminalNotice))]
+[JsonSerializable(typeof(TerminalEnd))]
 [JsonSerializable(typeof(RegisterWorkspace))]
 [JsonSerializable(typeof(Workspace))]
 [JsonSerializable(typeof(IReadOnlyList<Workspace>))]

@@ -8,6 +8,7 @@ internal static partial class Terminals
     private const uint SetWindowSizeRequest = 0x5414;
     private const uint GetNumberRequest = 0x80045430;
     private const uint SetLockRequest = 0x40045431;
+    private const uint SignalRequest = 0x40045436;
 
     /// <summary>Opens a new master, its slave unlocked: non-blocking, close-on-exec, never this process's terminal.</summary>
     /// <returns>A descriptor, or the negative error number.</returns>
@@ -48,8 +49,15 @@ internal static partial class Terminals
         return Ioctl(master, SetWindowSizeRequest, size);
     }
 
+    /// <summary>Sends a signal to the programs in front, as its key does; the kernel takes INT, QUIT and TSTP here.</summary>
+    /// <returns>0, or the negative error number.</returns>
+    public static int SignalForeground(int master, int signal) => Errno.Result(IoctlNumber(master, SignalRequest, signal));
+
     internal static unsafe int Ioctl(int fd, uint request, void* argument) => Errno.Result(IoctlRaw(fd, request, argument));
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     private static unsafe partial int IoctlRaw(int fd, nuint request, void* argument);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int IoctlNumber(int fd, nuint request, nint argument);
 }

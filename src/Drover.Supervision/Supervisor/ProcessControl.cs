@@ -1,3 +1,4 @@
+using Drover.Supervision.Spawn;
 using Drover.Supervision.Stopping;
 
 namespace Drover.Supervision.Supervisor;
@@ -35,6 +36,10 @@ internal abstract record ProcessControl
     public sealed record Hold : ProcessControl<ControlResult>;
 
     public sealed record Signal(int Number) : ProcessControl<ControlResult>;
+
+    public sealed record SignalForeground(int Number) : ProcessControl<ControlResult>;
+
+    public sealed record Resize(PtySize Size) : ProcessControl<ControlResult>;
 
     public sealed record Write(ReadOnlyMemory<byte> Bytes) : ProcessControl<WriteOutcome>;
 

@@ -105,6 +105,12 @@ internal sealed partial class ProcessLoop
             case ProcessControl.Signal signal:
                 signal.Answer(await OnSignalAsync(signal.Number).ConfigureAwait(false));
                 break;
+            case ProcessControl.SignalForeground signal:
+                signal.Answer(await OnSignalForegroundAsync(signal.Number).ConfigureAwait(false));
+                break;
+            case ProcessControl.Resize resize:
+                resize.Answer(OnResize(resize.Size));
+                break;
             case ProcessControl.Write write:
                 write.Answer(OnWrite(write.Bytes.Span));
                 break;

@@ -1,4 +1,5 @@
 using Drover.Supervision.Logs;
+using Drover.Supervision.Spawn;
 using Drover.Supervision.Stopping;
 
 namespace Drover.Supervision.Supervisor;
@@ -55,6 +56,19 @@ public sealed class SupervisedProcess
     /// <param name="signal">Signal number.</param>
     /// <returns>How it was received.</returns>
     public Task<ControlResult> SignalAsync(int signal) => SendAsync(new ProcessControl.Signal(signal));
+
+    /// <summary>
+    /// Sends a signal to the programs that are in front on the command's terminal, as its key does: INT, QUIT and TSTP. Others, and all without
+    /// a terminal, go to the command's process group.
+    /// </summary>
+    /// <param name="signal">Signal number.</param>
+    /// <returns>How it was received.</returns>
+    public Task<ControlResult> SignalForegroundAsync(int signal) => SendAsync(new ProcessControl.SignalForeground(signal));
+
+    /// <summary>Sets the size of the command's terminal; the programs in front get SIGWINCH when it is another one.</summary>
+    /// <param name="size">The size in characters.</param>
+    /// <returns>How it was received: <see cref="ControlResult.Ignored"/> without a terminal.</returns>
+    public Task<ControlResult> ResizeAsync(PtySize size) => SendAsync(new ProcessControl.Resize(size));
 
     /// <summary>Writes to the command's standard input, without waiting for it to read.</summary>
     /// <param name="bytes">What to write.</param>

@@ -53,6 +53,9 @@ internal static class HttpServer
         app.Use(next => http => sites.InvokeAsync(http, next));
         app.Use(next => http => BodyLimit.InvokeAsync(http, next));
         app.Use(next => http => access.InvokeAsync(http, next));
+
+        // Behind the question who may come in: a browser asks nobody before it opens a web socket to another origin.
+        app.UseWebSockets();
     }
 
     // RFC 9110, 9.3.2: HEAD is GET without the body. Kestrel knows what was asked and keeps the body back; routes need not know the word. Processes
