@@ -63,6 +63,10 @@ public static class ErrorCatalog
             new(ErrorCodes.WorkspaceEscape, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Path outside the workspace"),
             new(ErrorCodes.WorkspaceNameTaken, 409, Grpc.AlreadyExists, Tool, ExitCodes.Conflict, "Name of a workspace taken"),
 
+            new(ErrorCodes.RunnerNotFound, 400, Grpc.InvalidArgument, Tool, ExitCodes.NotFound, "No such runner"),
+            new(ErrorCodes.RunnerArgumentTooLong, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Argument too long"),
+            new(ErrorCodes.RunnerToolsNotLimited, 412, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "MCP tools cannot be limited"),
+
             new(ErrorCodes.ProcessSpawnFailed, 500, Grpc.Internal, Tool, ExitCodes.Failure, "Process not started"),
             new(ErrorCodes.ProcessProgramNotFound, 400, Grpc.InvalidArgument, Tool, ExitCodes.NotFound, "Program not found"),
             new(ErrorCodes.ProcessProgramIsDirectory, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Program is a folder"),

@@ -231,6 +231,15 @@ public static class ErrorCodes
     /// <summary>Another workspace has this name.</summary>
     public const string WorkspaceNameTaken = "workspace.name_taken";
 
+    /// <summary>No runner has this name.</summary>
+    public const string RunnerNotFound = "runner.not_found";
+
+    /// <summary>A command or prompt is longer than what the system passes to a program as an argument, or cannot be one.</summary>
+    public const string RunnerArgumentTooLong = "runner.argument_too_long";
+
+    /// <summary>The task names the MCP tools that may be used, and its runner cannot be held to that.</summary>
+    public const string RunnerToolsNotLimited = "runner.tools_not_limited";
+
     /// <summary>No daemon answers, and none was to be started or none came up.</summary>
     public const string DaemonUnreachable = "daemon.unreachable";
 

@@ -75,6 +75,7 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(RegisterWorkspace))]
 [JsonSerializable(typeof(Workspace))]
 [JsonSerializable(typeof(IReadOnlyList<Workspace>))]
+[JsonSerializable(typeof(IReadOnlyList<Runner>))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(AgentTask))]
 [JsonSerializable(typeof(IReadOnlyList<AgentTask>))]
