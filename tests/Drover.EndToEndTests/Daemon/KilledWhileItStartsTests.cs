@@ -67,7 +67,8 @@ public sealed class KilledWhileItStartsTests : IAsyncLifetime
         Assert.Equal(3, await ExitCodeAsync("flood"));
         var flood = (await _home.Client.GetAsync("flood", Patience.Token)).Value.Value;
         var stored = flood.LogPaths.Stdout.SelectMany(File.ReadAllBytes).ToArray();
-        Assert.True(stored.AsSpan().SequenceEqual(await File.ReadAllBytesAsync(_folder["copy"], Patience.Token)), "the log is what was written");
+        var written = await File.ReadAllBytesAsync(_folder["copy"], Patience.Token);
+        Assert.True(stored.AsSpan().SequenceEqual(written), "the log is what was written");
         Assert.Equal(stored.Length, flood.StdoutBytes);
         Assert.Equal(stored.Count(value => value == '\n'), flood.StdoutLines - (stored[^1] == '\n' ? 0 : 1));
     }
