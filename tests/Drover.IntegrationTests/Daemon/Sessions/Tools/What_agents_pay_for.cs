@@ -31,6 +31,18 @@ public sealed class What_agents_pay_for(AgentFixture fixture) : IClassFixture<Ag
     }
 
     [Fact]
+    public async Task Fixtures_of_the_conformance_suite_are_not_offered_to_agents()
+    {
+        var client = fixture.Agent.Client;
+        var names = (await client.ListToolsAsync(cancellationToken: Patience.Token)).Select(tool => tool.Name)
+            .Concat((await client.ListPromptsAsync(cancellationToken: Patience.Token)).Select(prompt => prompt.Name))
+            .Concat((await client.ListResourcesAsync(cancellationToken: Patience.Token)).Select(resource => resource.Uri));
+
+        Assert.DoesNotContain(names, name => name.StartsWith("test", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<McpProtocolException>(() => client.CallToolAsync("test_simple_text", cancellationToken: Patience.Token).AsTask());
+    }
+
+    [Fact]
     public async Task No_answer_with_defaults_is_longer_than_8_KiB_however_much_there_is()
     {
         await fixture.RunAsync($"{Children.TestChild} flood lines=5000 width=400; {Children.TestChild} numbered lines=20000", "much");
