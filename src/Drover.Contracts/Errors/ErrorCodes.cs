@@ -219,6 +219,48 @@ public static class ErrorCodes
     /// <summary>As many terminals run as there may be.</summary>
     public const string TerminalTooMany = "terminal.too_many";
 
+    /// <summary>No task has this id.</summary>
+    public const string TaskNotFound = "task.not_found";
+
+    /// <summary>Several tasks begin with what was given.</summary>
+    public const string TaskAmbiguous = "task.ambiguous";
+
+    /// <summary>The task is running, so this cannot be done now.</summary>
+    public const string TaskActive = "task.active";
+
+    /// <summary>The task has ended.</summary>
+    public const string TaskEnded = "task.ended";
+
+    /// <summary>The task has not been started yet.</summary>
+    public const string TaskNotStarted = "task.not_started";
+
+    /// <summary>The task's policy refuses the start.</summary>
+    public const string TaskStartRefused = "task.start_refused";
+
+    /// <summary>The task has to be approved before it starts.</summary>
+    public const string TaskApprovalRequired = "task.approval_required";
+
+    /// <summary>An attempt could not be started.</summary>
+    public const string TaskStartFailed = "task.start_failed";
+
+    /// <summary>The agent has not asked for this.</summary>
+    public const string TaskApprovalUnknown = "task.approval_unknown";
+
+    /// <summary>Nobody waits for this answer any more.</summary>
+    public const string TaskApprovalOver = "task.approval_over";
+
+    /// <summary>The agent takes no replies while it works.</summary>
+    public const string TaskNotListening = "task.not_listening";
+
+    /// <summary>The task has no worktree.</summary>
+    public const string TaskNotIsolated = "task.not_isolated";
+
+    /// <summary>The task's worktree is still there.</summary>
+    public const string TaskNotCleaned = "task.not_cleaned";
+
+    /// <summary>A process that a task has started may not act on tasks.</summary>
+    public const string TaskOwnAgent = "task.own_agent";
+
     /// <summary>No workspace has this name, or the path is no folder.</summary>
     public const string WorkspaceNotFound = "workspace.not_found";
 

@@ -19,6 +19,11 @@ internal static class ConfigKeys
     public static readonly ConfigKey SessionsDebounceMs = new("sessions.debounce_ms", "250", "Milliseconds of quiet after a file change before the restart, when a session does not say.");
     public static readonly ConfigKey JobsKeep = new("jobs.keep", "200", "Ended jobs that are kept with their output, the last ones.");
     public static readonly ConfigKey JobsRetainBytesPerStream = new("jobs.retain_bytes_per_stream", "2GiB", "Bytes of stdout and of stderr kept for each job, at least; logs.total_bytes is stronger.");
+    public static readonly ConfigKey TasksMaxParallel = new("tasks.max_parallel", "8", "Attempts at tasks that run at once; further ones wait for their turn.");
+    public static readonly ConfigKey TasksMaxParallelPerWorkspace = new("tasks.max_parallel_per_workspace", "4", "Of these, attempts in one workspace.");
+    public static readonly ConfigKey TasksStallMinutes = new("tasks.stall_minutes", "10", "Minutes without an event after which it is said that an attempt stalls.");
+    public static readonly ConfigKey TasksRetainBytesPerStream = new("tasks.retain_bytes_per_stream", "512MiB", "Bytes of what the agent of each task printed that are kept, at least; logs.total_bytes is stronger.");
+    public static readonly ConfigKey NotifyCommand = new("notify.command", null, "A line for the shell that is run when a task wants a person or has ended; DROVER_TASK_TITLE, DROVER_TASK_STATUS and DROVER_TASK_MESSAGE tell it which.");
     public static readonly ConfigKey DaemonLogBytes = new("daemon.log_bytes", "10MiB", "Size at which daemon.log becomes daemon.log.1 and a new one is begun.");
     public static readonly ConfigKey DaemonLogLevel = new("daemon.log_level", "information", "Least level written to daemon.log: trace, debug, information, warning or error.");
     public static readonly ConfigKey McpToolsets = new("mcp.toolsets", "all", "Toolsets offered to agents by MCP, separated by commas, or `all`. A client's own choice can only take away.");
@@ -32,6 +37,7 @@ internal static class ConfigKeys
         LogsSegmentBytes, LogsRetainBytesPerStream, LogsRetainLinesPerStream, LogsRetainLinesBlended, LogsTotalBytes,
         SessionsGraceMs, SessionsDebounceMs,
         JobsKeep, JobsRetainBytesPerStream,
+        TasksMaxParallel, TasksMaxParallelPerWorkspace, TasksStallMinutes, TasksRetainBytesPerStream, NotifyCommand,
         DaemonLogBytes, DaemonLogLevel,
         McpToolsets, McpReadOnly,
         OtelEndpoint,

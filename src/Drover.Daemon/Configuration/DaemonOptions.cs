@@ -39,6 +39,16 @@ internal sealed record DaemonOptions
 
     public required long JobsRetainBytesPerStream { get; init; }
 
+    public required int TasksMaxParallel { get; init; }
+
+    public required int TasksMaxParallelPerWorkspace { get; init; }
+
+    public required TimeSpan TasksStallAfter { get; init; }
+
+    public required long TasksRetainBytesPerStream { get; init; }
+
+    public string? NotifyCommand { get; init; }
+
     public required long DaemonLogBytes { get; init; }
 
     public required LogLevel DaemonLogLevel { get; init; }
@@ -72,6 +82,11 @@ internal sealed record DaemonOptions
             SessionsDebounce = TimeSpan.FromMilliseconds(parser.Number(ConfigKeys.SessionsDebounceMs, 0, 600_000)),
             JobsKeep = (int)parser.Number(ConfigKeys.JobsKeep, 0, 100_000),
             JobsRetainBytesPerStream = parser.Size(ConfigKeys.JobsRetainBytesPerStream, 0, 16 * TiB),
+            TasksMaxParallel = (int)parser.Number(ConfigKeys.TasksMaxParallel, 1, 1_000),
+            TasksMaxParallelPerWorkspace = (int)parser.Number(ConfigKeys.TasksMaxParallelPerWorkspace, 1, 1_000),
+            TasksStallAfter = TimeSpan.FromMinutes(parser.Number(ConfigKeys.TasksStallMinutes, 1, 1_440)),
+            TasksRetainBytesPerStream = parser.Size(ConfigKeys.TasksRetainBytesPerStream, 0, 16 * TiB),
+            NotifyCommand = parser.Text(ConfigKeys.NotifyCommand),
             DaemonLogBytes = parser.Size(ConfigKeys.DaemonLogBytes, 64 * KiB, 1 << 30),
             DaemonLogLevel = parser.Word(ConfigKeys.DaemonLogLevel, LogLevel.Trace, LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error),
             McpToolsets = parser.List(ConfigKeys.McpToolsets) is ["all"] ? null : parser.List(ConfigKeys.McpToolsets),

@@ -47,7 +47,8 @@ internal sealed partial class EventLog
     /// <summary>Appends an event; its <c>Seq</c> and <c>Ts</c> are set here.</summary>
     /// <returns>The event as it was appended.</returns>
     public DroverEvent Append(
-        string type, string? sessionId = null, string? label = null, int? run = null, string? state = null, string? reason = null, int? exitCode = null, string? jobId = null)
+        string type, string? sessionId = null, string? label = null, int? run = null, string? state = null, string? reason = null, int? exitCode = null, string? jobId = null,
+        string? taskId = null)
     {
         DroverEvent happened;
         TaskCompletionSource woken;
@@ -60,6 +61,7 @@ internal sealed partial class EventLog
                 Type = type,
                 SessionId = sessionId,
                 JobId = jobId,
+                TaskId = taskId,
                 Label = label,
                 Run = run,
                 State = state,

@@ -8,10 +8,10 @@ namespace Drover.Daemon.Features.Events;
 /// <summary>The events table.</summary>
 internal sealed class EventStore(DroverDatabase database)
 {
-    private const string Columns = "seq, ts, type, session_id, label, run, state, reason, exit_code, job_id";
+    private const string Columns = "seq, ts, type, session_id, label, run, state, reason, exit_code, job_id, task_id";
 
     public Result<int> Insert(DroverEvent happened) => database.Execute(
-        $"INSERT INTO events ({Columns}) VALUES ($seq, $ts, $type, $session, $label, $run, $state, $reason, $exit, $job)",
+        $"INSERT INTO events ({Columns}) VALUES ($seq, $ts, $type, $session, $label, $run, $state, $reason, $exit, $job, $task)",
         ("$seq", happened.Seq),
         ("$ts", happened.Ts),
         ("$type", happened.Type),
@@ -21,7 +21,8 @@ internal sealed class EventStore(DroverDatabase database)
         ("$state", happened.State),
         ("$reason", happened.Reason),
         ("$exit", happened.ExitCode),
-        ("$job", happened.JobId));
+        ("$job", happened.JobId),
+        ("$task", happened.TaskId));
 
     public Result<int> RemoveUpTo(long sequence) => database.Execute("DELETE FROM events WHERE seq <= $seq", ("$seq", sequence));
 
@@ -48,5 +49,6 @@ internal sealed class EventStore(DroverDatabase database)
         Reason = row.TextOrNull(7),
         ExitCode = row.IntOrNull(8),
         JobId = row.TextOrNull(9),
+        TaskId = row.TextOrNull(10),
     };
 }
