@@ -4,8 +4,9 @@ using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Friendly;
 using Drover.Daemon.Features.Jobs;
 using Drover.Daemon.Features.Sessions;
-using Drover.Daemon.Features.Tests;
+using Drover.Daemon.Features.Suggest;
 using Drover.Daemon.Features.Terminals;
+using Drover.Daemon.Features.Tests;
 using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Projects;
 using Drover.Daemon.Telemetry;
@@ -31,6 +32,7 @@ internal static class DaemonApp
         services.AddFriendly();
         services.AddTests();
         services.AddTerminals();
+        services.AddSuggest();
     }
 
     /// <summary>Maps every feature.</summary>
@@ -48,5 +50,6 @@ internal static class DaemonApp
         routes.MapFriendly();
         routes.MapTests();
         routes.MapTerminals();
+        routes.MapSuggest();
     }
 }

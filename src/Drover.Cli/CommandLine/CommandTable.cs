@@ -7,6 +7,7 @@ using Drover.Cli.Commands.Mcp;
 using Drover.Cli.Commands.Projects;
 using Drover.Cli.Commands.Projects.Init;
 using Drover.Cli.Commands.Sessions;
+using Drover.Cli.Commands.Suggest;
 using Drover.Cli.Commands.Terminals;
 
 namespace Drover.Cli.CommandLine;
@@ -44,6 +45,7 @@ internal static class CommandTable
         new("jobs", "List the jobs that run, or all that are kept", JobsCommand.Build) { Group = Jobs },
         new("cancel", "Cancel jobs with all their processes", CancelCommand.Build) { Group = Jobs },
         new("recent", "List the last commands of this folder's workspace", RecentCommand.Build) { Group = Jobs },
+        new("suggest", "Suggest a command for a goal in words, and run it when you say so", SuggestCommand.Build) { Group = Jobs },
         new("term", "Open a terminal that lives on when you leave it, or return to one", TermCommand.Build) { Group = Jobs },
         new("tail", "Show the last lines of a session, or follow it with -f", TailCommand.Build) { Group = Logs },
         new("head", "Show the oldest retained lines of a session", TailCommand.BuildHead) { Group = Logs },

@@ -55,6 +55,8 @@ public static class ErrorCatalog
             new(ErrorCodes.JobEnded, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Job has ended"),
             new(ErrorCodes.TestsNoneDetected, 422, Grpc.FailedPrecondition, Tool, ExitCodes.NotFound, "No tests found"),
 
+            new(ErrorCodes.SuggestNoSuggestion, 422, Grpc.FailedPrecondition, Tool, ExitCodes.NotFound, "No suggestion"),
+
             new(ErrorCodes.TerminalNotFound, 404, Grpc.NotFound, Tool, ExitCodes.NotFound, "No such terminal"),
             new(ErrorCodes.TerminalTooMany, 409, Grpc.ResourceExhausted, Tool, ExitCodes.Conflict, "Too many terminals"),
 

@@ -213,6 +213,9 @@ public static class ErrorCodes
     /// <summary>No test framework was found; the message lists what was looked for.</summary>
     public const string TestsNoneDetected = "tests.none_detected";
 
+    /// <summary>Neither a model nor a rule has a command for the goal.</summary>
+    public const string SuggestNoSuggestion = "suggest.no_suggestion";
+
     /// <summary>No terminal has this id, or several ids begin with it.</summary>
     public const string TerminalNotFound = "terminal.not_found";
 

@@ -7,6 +7,7 @@ using Drover.Contracts.Jobs;
 using Drover.Contracts.Logs;
 using Drover.Contracts.Projects;
 using Drover.Contracts.Sessions;
+using Drover.Contracts.Suggestions;
 using Drover.Contracts.Tasks;
 using Drover.Contracts.Tests;
 using Drover.Contracts.Terminals;
@@ -65,6 +66,8 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(IReadOnlyList<FriendlyCommand>))]
 [JsonSerializable(typeof(TestRequest))]
 [JsonSerializable(typeof(TestResultFrame))]
+[JsonSerializable(typeof(SuggestRequest))]
+[JsonSerializable(typeof(Suggestion))]
 [JsonSerializable(typeof(TerminalRequest))]
 [JsonSerializable(typeof(TerminalCreated))]
 [JsonSerializable(typeof(Terminal))]

@@ -28,6 +28,10 @@ internal static class ConfigKeys
     public static readonly ConfigKey DaemonLogLevel = new("daemon.log_level", "information", "Least level written to daemon.log: trace, debug, information, warning or error.");
     public static readonly ConfigKey McpToolsets = new("mcp.toolsets", "all", "Toolsets offered to agents by MCP, separated by commas, or `all`. A client's own choice can only take away.");
     public static readonly ConfigKey McpReadOnly = new("mcp.read_only", "false", "Whether agents get only those tools that change nothing.");
+    public static readonly ConfigKey LlmBaseUrl = new("llm.base_url", null, "Where an OpenAI-compatible endpoint begins that suggests commands, e.g. http://localhost:11434/v1; rules alone without it.");
+    public static readonly ConfigKey LlmModel = new("llm.model", null, "Name of the model that suggests commands.");
+    public static readonly ConfigKey LlmApiKeyEnv = new("llm.api_key_env", null, "Name of the variable in the daemon's environment that holds the endpoint's key; none is sent without it.");
+    public static readonly ConfigKey LlmTimeoutMs = new("llm.timeout_ms", "20000", "Milliseconds the model may take before the rules answer.");
     public static readonly ConfigKey OtelEndpoint = new("otel.endpoint", null, "OTLP endpoint for traces, metrics and logs. OTEL_EXPORTER_OTLP_ENDPOINT wins.");
 
     public static readonly IReadOnlyList<ConfigKey> All =
@@ -40,6 +44,7 @@ internal static class ConfigKeys
         TasksMaxParallel, TasksMaxParallelPerWorkspace, TasksStallMinutes, TasksRetainBytesPerStream, NotifyCommand,
         DaemonLogBytes, DaemonLogLevel,
         McpToolsets, McpReadOnly,
+        LlmBaseUrl, LlmModel, LlmApiKeyEnv, LlmTimeoutMs,
         OtelEndpoint,
     ];
 }

@@ -13,6 +13,22 @@ internal sealed class ConfigParser(DaemonConfig config)
     public IReadOnlyList<string> List(ConfigKey key) =>
         Text(key)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
+    public Uri? Url(ConfigKey key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https"))
+        {
+            return url;
+        }
+
+        Fail(key, "an address that begins with http:// or https://");
+        return null;
+    }
+
     public bool Flag(ConfigKey key)
     {
         switch (Text(key)?.ToLowerInvariant())

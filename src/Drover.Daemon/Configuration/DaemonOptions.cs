@@ -58,6 +58,16 @@ internal sealed record DaemonOptions
 
     public required bool McpReadOnly { get; init; }
 
+    /// <summary>Where the endpoint of the model that suggests commands begins; null for rules alone.</summary>
+    public required Uri? LlmBaseUrl { get; init; }
+
+    public required string? LlmModel { get; init; }
+
+    /// <summary>Name of the variable with its key, never the key.</summary>
+    public required string? LlmApiKeyEnv { get; init; }
+
+    public required TimeSpan LlmTimeout { get; init; }
+
     public required string? OtelEndpoint { get; init; }
 
     public static Result<DaemonOptions> From(DaemonConfig config)
@@ -91,6 +101,10 @@ internal sealed record DaemonOptions
             DaemonLogLevel = parser.Word(ConfigKeys.DaemonLogLevel, LogLevel.Trace, LogLevel.Debug, LogLevel.Information, LogLevel.Warning, LogLevel.Error),
             McpToolsets = parser.List(ConfigKeys.McpToolsets) is ["all"] ? null : parser.List(ConfigKeys.McpToolsets),
             McpReadOnly = parser.Flag(ConfigKeys.McpReadOnly),
+            LlmBaseUrl = parser.Url(ConfigKeys.LlmBaseUrl),
+            LlmModel = parser.Text(ConfigKeys.LlmModel),
+            LlmApiKeyEnv = parser.Text(ConfigKeys.LlmApiKeyEnv),
+            LlmTimeout = TimeSpan.FromMilliseconds(parser.Number(ConfigKeys.LlmTimeoutMs, 100, 300_000)),
             OtelEndpoint = parser.Text(ConfigKeys.OtelEndpoint),
         };
         if (token.Error is { } tokenError)
