@@ -1,3 +1,5 @@
+using Drover.Supervision.Spawn;
+
 namespace Drover.Supervision.Supervisor;
 
 /// <summary>What became of a run's output.</summary>
@@ -72,4 +74,21 @@ public sealed record ProcessSnapshot
 
     /// <summary>True while its bytes cannot be stored (disk full, read-only) and its writers wait.</summary>
     public bool Degraded { get; init; }
+
+    /// <summary>A process of which only the record of a run is left: what that tells of it, as it was when the run was spawned.</summary>
+    /// <param name="record">The record.</param>
+    /// <returns>The snapshot to recover it with, see <see cref="ProcessSupervisor.RecoverAsync"/>.</returns>
+    public static ProcessSnapshot Of(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return new ProcessSnapshot
+        {
+            State = ProcessState.Starting,
+            RunNumber = record.RunNumber,
+            RunId = record.RunId,
+            StartedAt = record.StartedAt,
+            HolderPid = record.HolderPid == 0 ? null : record.HolderPid,
+            Output = OutputState.Live,
+        };
+    }
 }

@@ -110,6 +110,29 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
         return process;
     }
 
+    /// <summary>The records of all runs that still have a directory. One that cannot be read is logged and left out.</summary>
+    /// <returns>In no order.</returns>
+    public IReadOnlyList<RunRecord> ReadRecords()
+    {
+        var found = new List<RunRecord>();
+        foreach (var directory in RunDirectory.All(RunsRoot))
+        {
+            try
+            {
+                if (RunRecord.Read(directory) is { } record)
+                {
+                    found.Add(record);
+                }
+            }
+            catch (IOException unreadable)
+            {
+                LogRecordUnreadable(_logger, directory.Path, unreadable.Message);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>Holders of this data directory that no process here knows, with what their run directory tells.</summary>
     /// <returns>One row a holder.</returns>
     public async Task<IReadOnlyList<UnknownHolder>> FindUnknownHoldersAsync()
@@ -213,6 +236,9 @@ public sealed partial class ProcessSupervisor : IAsyncDisposable
             done.SetResult();
         });
     }
+
+    [LoggerMessage(1005, LogLevel.Warning, "The record of the run in {Path} cannot be read: {Reason}")]
+    private static partial void LogRecordUnreadable(ILogger logger, string path, string reason);
 
     [LoggerMessage(1002, LogLevel.Error, "The run directory {Path} could not be finished.")]
     private static partial void LogFinishFailed(ILogger logger, Exception exception, string path);

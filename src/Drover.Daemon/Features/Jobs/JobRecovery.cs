@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Lifecycle;
+using Drover.Daemon.Processes;
 using Drover.Supervision.Spawn;
 using Drover.Supervision.Supervisor;
 using Microsoft.Extensions.Logging;
@@ -14,8 +15,6 @@ namespace Drover.Daemon.Features.Jobs;
 internal sealed partial class JobRecovery(
     ProcessSupervisor supervisor, JobStore store, JobFactory factory, JobInputs inputs, EventLog events, DaemonFacts facts, ILogger<JobRecovery> logger)
 {
-    private const int AtOnce = 8;
-
     public async Task RunAsync(CancellationToken cancellation)
     {
         inputs.RemoveAll();
@@ -31,52 +30,25 @@ internal sealed partial class JobRecovery(
             facts.Warn([$"{loaded.Value.Count - stored.Count} jobs in the database could not be understood and are left out."]);
         }
 
-        var runs = Runs();
+        var runs = supervisor.ReadRecords();
+        var running = runs.Select(run => run.RunId).ToHashSet();
         var known = stored.Select(job => job.Id).ToHashSet();
-        var lost = runs.Values.Where(run => !known.Contains(run.SessionId)).Select(Rebuild).OfType<StoredJob>().ToList();
+        var lost = runs.Where(run => !known.Contains(run.SessionId)).Select(Rebuild).OfType<StoredJob>().ToList();
         facts.Warn([.. lost.Select(job => $"Job {JobId.Of(job.Id)} was not in the database and is known again from its running process.")]);
-        await Parallel.ForEachAsync(
+        await Recovering.EachAsync(
             stored.Concat(lost),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (job, _) => await TryAsync(job, runs.ContainsKey(job.Snapshot.RunId)));
+            job => RecoverAsync(job, running.Contains(job.Snapshot.RunId)),
+            (job, failure) => NotRecovered(JobId.Of(job.Id), failure),
+            cancellation);
     }
 
-    // One job that cannot be recovered must not keep the daemon from starting for the others.
-    private async Task TryAsync(StoredJob stored, bool hasRun)
+    private async Task RecoverAsync(StoredJob stored, bool hasRun)
     {
-        try
+        var job = await factory.RecoverAsync(stored, hasRun);
+        if (job.Process?.Snapshot.State == ProcessState.Running)
         {
-            var job = await factory.RecoverAsync(stored, hasRun);
-            if (job.Process?.Snapshot.State == ProcessState.Running)
-            {
-                events.Append("job.adopted", state: "running", jobId: job.Name);
-            }
+            events.Append("job.adopted", state: "running", jobId: job.Name);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
-        {
-            NotRecovered(JobId.Of(stored.Id), failure);
-        }
-    }
-
-    private Dictionary<Guid, RunRecord> Runs()
-    {
-        var found = new Dictionary<Guid, RunRecord>();
-        foreach (var directory in RunDirectory.All(supervisor.RunsRoot))
-        {
-            try
-            {
-                if (RunRecord.Read(directory) is { } record)
-                {
-                    found[record.RunId] = record;
-                }
-            }
-            catch (IOException unreadable)
-            {
-                RunUnreadable(directory.Path, unreadable.Message);
-            }
-        }
-
-        return found;
     }
 
     private StoredJob? Rebuild(RunRecord record)
@@ -94,15 +66,7 @@ internal sealed partial class JobRecovery(
                 Id = record.SessionId,
                 CreatedAt = kept.CreatedAt,
                 Plan = kept.Plan(),
-                Snapshot = new ProcessSnapshot
-                {
-                    State = ProcessState.Starting,
-                    RunNumber = record.RunNumber,
-                    RunId = record.RunId,
-                    StartedAt = record.StartedAt,
-                    HolderPid = record.HolderPid == 0 ? null : record.HolderPid,
-                    Output = OutputState.Live,
-                },
+                Snapshot = ProcessSnapshot.Of(record),
             };
         }
         catch (JsonException notOurs)
@@ -118,9 +82,6 @@ internal sealed partial class JobRecovery(
 
     [LoggerMessage(2422, LogLevel.Error, "Job {Job} could not be recovered")]
     private partial void NotRecovered(string job, Exception failure);
-
-    [LoggerMessage(2423, LogLevel.Warning, "The record of the run in {Path} cannot be read: {Reason}")]
-    private partial void RunUnreadable(string path, string reason);
 
     [LoggerMessage(2424, LogLevel.Debug, "Run {Run} is no job's: {Reason}")]
     private partial void NotAJob(Guid run, string reason);

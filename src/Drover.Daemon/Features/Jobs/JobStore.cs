@@ -3,7 +3,6 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Jobs;
 using Drover.Daemon.Processes;
 using Drover.Daemon.Storage;
-using Drover.Supervision.Supervisor;
 using Microsoft.Data.Sqlite;
 
 namespace Drover.Daemon.Features.Jobs;
@@ -12,27 +11,22 @@ namespace Drover.Daemon.Features.Jobs;
 internal sealed class JobStore(DroverDatabase database)
 {
     private const string Columns =
-        "id, uuid, workspace, cwd, cmd, timeout_us, ports, created_at, ending, end_seq, duration_us, state, reason, run_number, run_id, pid, holder_pid, "
-        + "started_at, ended_at, exit_kind, exit_code, exit_text, output, first_seq, stop_wanted";
+        "id, uuid, workspace, cwd, cmd, timeout_us, ports, created_at, ending, end_seq, duration_us, " + SnapshotStore.Columns;
+
+    // Where the process' columns begin.
+    private const int Snapshot = 11;
 
     private const string Upsert =
         $"""
         INSERT INTO jobs ({Columns}) VALUES (
-            $id, $uuid, $workspace, $cwd, $cmd, $timeout, $ports, $created, $ending, $end_seq, $duration, $state, $reason, $run, $run_id, $pid, $holder,
-            $started, $ended, $exit_kind, $exit_code, $exit_text, $output, $first, $stop_wanted)
+            $id, $uuid, $workspace, $cwd, $cmd, $timeout, $ports, $created, $ending, $end_seq, $duration, {SnapshotStore.Parameters})
         ON CONFLICT (id) DO UPDATE SET
-            ending = excluded.ending, end_seq = excluded.end_seq, duration_us = excluded.duration_us, state = excluded.state, reason = excluded.reason,
-            run_number = excluded.run_number, run_id = excluded.run_id, pid = excluded.pid, holder_pid = excluded.holder_pid, started_at = excluded.started_at,
-            ended_at = excluded.ended_at, exit_kind = excluded.exit_kind, exit_code = excluded.exit_code, exit_text = excluded.exit_text,
-            output = excluded.output, first_seq = excluded.first_seq, stop_wanted = excluded.stop_wanted
+            ending = excluded.ending, end_seq = excluded.end_seq, duration_us = excluded.duration_us, {SnapshotStore.Updates}
         """;
 
-    public Result<int> Save(StoredJob job)
-    {
-        var snapshot = job.Snapshot;
-        var (exitKind, exitCode, exitText) = ExitColumns.Of(snapshot.Exit);
-        return database.Execute(
-            Upsert,
+    public Result<int> Save(StoredJob job) => database.Execute(
+        Upsert,
+        [
             ("$id", JobId.Of(job.Id)),
             ("$uuid", job.Id.ToString()),
             ("$workspace", job.Plan.Workspace),
@@ -44,21 +38,8 @@ internal sealed class JobStore(DroverDatabase database)
             ("$ending", job.Ending?.ToString()),
             ("$end_seq", job.EndSequence),
             ("$duration", job.Duration is { } duration ? (long)duration.TotalMicroseconds : null),
-            ("$state", snapshot.State.ToString()),
-            ("$reason", snapshot.Reason),
-            ("$run", snapshot.RunNumber),
-            ("$run_id", snapshot.RunId.ToString()),
-            ("$pid", snapshot.Pid),
-            ("$holder", snapshot.HolderPid),
-            ("$started", snapshot.StartedAt),
-            ("$ended", snapshot.EndedAt),
-            ("$exit_kind", exitKind),
-            ("$exit_code", exitCode),
-            ("$exit_text", exitText),
-            ("$output", snapshot.Output.ToString()),
-            ("$first", snapshot.FirstSequence),
-            ("$stop_wanted", snapshot.StopWanted ? 1 : 0));
-    }
+            .. SnapshotStore.Values(job.Snapshot),
+        ]);
 
     public Result<int> Delete(string id) => database.Execute("DELETE FROM jobs WHERE id = $id", ("$id", id));
 
@@ -93,20 +74,6 @@ internal sealed class JobStore(DroverDatabase database)
         Ending = row.TextOrNull(8) is { } ending ? Enum.Parse<JobReason>(ending) : null,
         EndSequence = row.LongOrNull(9),
         Duration = row.LongOrNull(10) is { } duration ? TimeSpan.FromMicroseconds(duration) : null,
-        Snapshot = new ProcessSnapshot
-        {
-            State = Enum.Parse<ProcessState>(row.GetString(11)),
-            Reason = row.TextOrNull(12),
-            RunNumber = row.GetInt32(13),
-            RunId = Guid.Parse(row.GetString(14)),
-            Pid = row.IntOrNull(15),
-            HolderPid = row.IntOrNull(16),
-            StartedAt = row.TimeOrNull(17),
-            EndedAt = row.TimeOrNull(18),
-            Exit = ExitColumns.Read(row.TextOrNull(19), row.IntOrNull(20), row.TextOrNull(21)),
-            Output = Enum.Parse<OutputState>(row.GetString(22)),
-            FirstSequence = row.GetInt64(23),
-            StopWanted = row.GetInt32(24) != 0,
-        },
+        Snapshot = SnapshotStore.Read(row, Snapshot),
     };
 }

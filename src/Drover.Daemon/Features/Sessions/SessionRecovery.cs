@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Drover.Daemon.Features.Events;
 using Drover.Daemon.Lifecycle;
+using Drover.Daemon.Processes;
 using Drover.Supervision.Spawn;
 using Drover.Supervision.Supervisor;
 using Microsoft.Extensions.Logging;
@@ -21,8 +22,6 @@ internal sealed partial class SessionRecovery(
     DaemonFacts facts,
     ILogger<SessionRecovery> logger)
 {
-    private const int AtOnce = 8;
-
     public async Task RunAsync(CancellationToken cancellation)
     {
         var loaded = store.Load();
@@ -32,37 +31,22 @@ internal sealed partial class SessionRecovery(
         }
 
         var stored = loaded.IsSuccess ? loaded.Value.OfType<StoredSession>().ToList() : [];
-        var lost = Unknown(stored.Select(session => session.Id).ToHashSet());
+        var known = stored.Select(session => session.Id).ToHashSet();
+        var lost = supervisor.ReadRecords().Where(run => run.Payload is not null && known.Add(run.SessionId)).Select(Rebuild).OfType<StoredSession>().ToList();
         facts.Warn([.. lost.Select(session => $"Session {session.Id} was not in the database and is known again from its running process.")]);
         if (loaded.IsSuccess && loaded.Value.Count > stored.Count)
         {
             facts.Warn([$"{loaded.Value.Count - stored.Count} sessions in the database could not be understood and are left out."]);
         }
 
-        await Parallel.ForEachAsync(
-            stored.Concat(lost),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (session, _) => await TryAsync(session.Id, () => RecoverAsync(session)));
+        await Recovering.EachAsync(stored.Concat(lost), RecoverAsync, (session, failure) => NotRecovered(session.Id, failure), cancellation);
 
         supervisor.FinishLeftovers();
 
         // Only now: whom they depend on has to be known first.
         foreach (var session in registry.All.Reverse().Where(session => session.Snapshot is { State: ProcessState.Starting, RunNumber: 0, StopWanted: false } or { IsHeld: true }))
         {
-            await TryAsync(session.Id, () => StartAsync(session));
-        }
-    }
-
-    // One session that cannot be recovered must not keep the daemon from starting for the others.
-    private async Task TryAsync(Guid session, Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
-        {
-            NotRecovered(session, failure);
+            await Recovering.TryAsync(session, StartAsync, (one, failure) => NotRecovered(one.Id, failure));
         }
     }
 
@@ -88,46 +72,17 @@ internal sealed partial class SessionRecovery(
         await dependencies.StartAsync(session, others.IsSuccess ? others.Value : [], stops: 0, () => session.Process.StartAsync(RunTrigger.Start));
     }
 
-    private List<StoredSession> Unknown(HashSet<Guid> known)
-    {
-        var found = new List<StoredSession>();
-        foreach (var directory in RunDirectory.All(supervisor.RunsRoot))
-        {
-            try
-            {
-                if (RunRecord.Read(directory) is { Payload: { } payload } record && known.Add(record.SessionId) && Rebuild(record, payload) is { } session)
-                {
-                    found.Add(session);
-                }
-            }
-            catch (IOException unreadable)
-            {
-                RunUnreadable(directory.Path, unreadable.Message);
-            }
-        }
-
-        return found;
-    }
-
-    private StoredSession? Rebuild(RunRecord record, string payload)
+    private StoredSession? Rebuild(RunRecord record)
     {
         try
         {
-            var kept = SessionPayload.Parse(payload);
+            var kept = SessionPayload.Parse(record.Payload!);
             return new StoredSession
             {
                 Id = record.SessionId,
                 CreatedAt = kept.CreatedAt,
                 Plan = kept.Plan(),
-                Snapshot = new ProcessSnapshot
-                {
-                    State = ProcessState.Starting,
-                    RunNumber = record.RunNumber,
-                    RunId = record.RunId,
-                    StartedAt = record.StartedAt,
-                    HolderPid = record.HolderPid == 0 ? null : record.HolderPid,
-                    Output = OutputState.Live,
-                },
+                Snapshot = ProcessSnapshot.Of(record),
             };
         }
         catch (JsonException notOurs)
@@ -143,9 +98,6 @@ internal sealed partial class SessionRecovery(
 
     [LoggerMessage(2031, LogLevel.Error, "Session {Session} could not be recovered")]
     private partial void NotRecovered(Guid session, Exception failure);
-
-    [LoggerMessage(2033, LogLevel.Warning, "The record of the run in {Path} cannot be read: {Reason}")]
-    private partial void RunUnreadable(string path, string reason);
 
     [LoggerMessage(2032, LogLevel.Debug, "Run {Run} is no session's: {Reason}")]
     private partial void NotASession(Guid run, string reason);

@@ -79,7 +79,7 @@ internal sealed class SessionStore(DroverDatabase database)
 
     private static StoredSession ReadSession(SqliteDataReader row)
     {
-        var run = row.GetInt32(7);
+        var snapshot = SnapshotStore.Read(row, SessionRows.Snapshot);
         return new StoredSession
         {
             Id = Guid.Parse(row.GetString(0)),
@@ -87,32 +87,20 @@ internal sealed class SessionStore(DroverDatabase database)
             Plan = new SessionPlan(
                 PlacedSpec.Of(JsonSerializer.Deserialize(row.GetString(3), DroverJson.Default.SessionSpec)!),
                 JsonSerializer.Deserialize(row.GetString(4), SessionRowsJson.Default.IReadOnlyDictionaryStringInt32)!),
-            Snapshot = new ProcessSnapshot
+            Snapshot = snapshot with
             {
-                State = Enum.Parse<ProcessState>(row.GetString(5)),
-                Reason = row.TextOrNull(6),
-                RunNumber = run,
-                RunId = Guid.Parse(row.GetString(8)),
-                Trigger = TriggerText.Parse(row.GetString(9)),
-                Pid = row.IntOrNull(10),
-                HolderPid = row.IntOrNull(11),
-                StartedAt = row.TimeOrNull(12),
-                EndedAt = row.TimeOrNull(13),
-                Exit = ExitColumns.Read(row.TextOrNull(14), row.IntOrNull(15), row.TextOrNull(16)),
-                Output = Enum.Parse<OutputState>(row.GetString(17)),
-                FirstSequence = row.GetInt64(18),
-                Restarts = new RestartCounts(row.GetInt32(19), row.GetInt32(20), row.GetInt32(21)),
-                StopWanted = row.GetInt32(22) != 0,
-                Next = row.TextOrNull(23) is { } next ? TriggerText.Parse(next) : null,
+                Trigger = TriggerText.Parse(row.GetString(5)),
+                Restarts = new RestartCounts(row.GetInt32(6), row.GetInt32(7), row.GetInt32(8)),
+                Next = row.TextOrNull(9) is { } next ? TriggerText.Parse(next) : null,
             },
             Health = new HealthStatus(
-                run,
-                Enum.Parse<SessionHealth>(row.GetString(24)),
-                row.TextOrNull(25),
-                row.LongOrNull(26) is { } after ? TimeSpan.FromMicroseconds(after) : null,
-                row.TextOrNull(27)),
-            Changes = new FileChanges(row.GetInt32(28), row.TimeOrNull(29), row.TextOrNull(30)),
-            LastStoppedAt = row.TimeOrNull(31),
+                snapshot.RunNumber,
+                Enum.Parse<SessionHealth>(row.GetString(10)),
+                row.TextOrNull(11),
+                row.LongOrNull(12) is { } after ? TimeSpan.FromMicroseconds(after) : null,
+                row.TextOrNull(13)),
+            Changes = new FileChanges(row.GetInt32(14), row.TimeOrNull(15), row.TextOrNull(16)),
+            LastStoppedAt = row.TimeOrNull(17),
         };
     }
 
