@@ -20,20 +20,24 @@ internal readonly record struct ProcStat(char State, int ParentPid, int GroupId,
     /// <summary>Kernel threads, the only ones in process group 0.</summary>
     public bool IsKernelThread => GroupId == 0;
 
-    public static bool TryRead(int pid, out ProcStat stat)
+    public static bool TryRead(int pid, out ProcStat stat) => Read(pid, out stat) >= 0;
+
+    /// <summary>As <see cref="TryRead"/>, for those to whom a process that cannot be looked at is not the same as none.</summary>
+    /// <returns>Zero or more, or the negative error number: -EMFILE when no descriptor is left.</returns>
+    public static int Read(int pid, out ProcStat stat)
     {
         stat = default;
         Span<byte> bytes = stackalloc byte[LargestRecord];
         var fd = Files.Open($"/proc/{pid}/stat", OpenFlags.ReadOnly | OpenFlags.CloseOnExec);
         if (fd < 0)
         {
-            return false;
+            return fd;
         }
 
         // The kernel gives the whole line at the first read.
         var read = Files.Read(fd, bytes);
         _ = Files.Close(fd);
-        return read > 0 && TryParse(bytes[..read], out stat);
+        return read > 0 && TryParse(bytes[..read], out stat) ? 0 : read < 0 ? read : -Errno.ESRCH;
     }
 
     public static bool TryParse(ReadOnlySpan<byte> line, out ProcStat stat)

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Drover.Supervision.Posix;
 
 namespace Drover.Supervision.Identity;
 
@@ -24,6 +25,7 @@ public sealed class ProcessTable
     public IEnumerable<ProcessEntry> ChildrenOf(int pid) => _byParent[pid];
 
     /// <summary>Scans /proc. About 10 µs a process; what has ended meanwhile is left out.</summary>
+    /// <exception cref="IOException">/proc cannot be read now, for want of descriptors: a table with gaps would call the living ended.</exception>
     public static ProcessTable Read()
     {
         var pids = new FileSystemEnumerable<int>("/proc", (ref FileSystemEntry entry) => int.Parse(entry.FileName))
@@ -33,9 +35,13 @@ public sealed class ProcessTable
         var entries = new List<ProcessEntry>(256);
         foreach (var pid in pids)
         {
-            if (ProcStat.TryRead(pid, out var stat))
+            switch (ProcStat.Read(pid, out var stat))
             {
-                entries.Add(new ProcessEntry(pid, stat));
+                case >= 0:
+                    entries.Add(new ProcessEntry(pid, stat));
+                    break;
+                case -Errno.EMFILE or -Errno.ENFILE or -Errno.ENOMEM:
+                    throw new IOException($"Process {pid} cannot be looked at: no file descriptor or no memory is left.");
             }
         }
 

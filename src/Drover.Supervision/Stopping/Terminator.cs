@@ -8,7 +8,7 @@ namespace Drover.Supervision.Stopping;
 /// Makes a stop true: stopped means that nothing of the run is left. Each round scans, signals what it finds and has not
 /// signalled yet, and waits for all of it to end; the next scan finds what was started meanwhile. When the grace is over, or a
 /// second stop asks for it, the signal is KILL. The time of the grace goes on when the command itself has ended: its
-/// children may be what refuses to.
+/// children may be what refuses to. A scan that fails, because no descriptor is left, is made again: it says nothing of what runs.
 /// </summary>
 public sealed partial class Terminator
 {
@@ -45,7 +45,18 @@ public sealed partial class Terminator
         long? killStart = null;
         while (true)
         {
-            var table = await _scanner.ScanAsync().ConfigureAwait(false);
+            var table = await TryScanAsync(run).ConfigureAwait(false);
+            if (table is null)
+            {
+                if (_time.GetElapsedTime(start) >= policy.Grace + KillPatience)
+                {
+                    return Unseen(run, killStart is not null);
+                }
+
+                await WaitAsync(allEnded: null, ScanPause, CancellationToken.None).ConfigureAwait(false);
+                continue;
+            }
+
             var members = ProcessTree.OfRun(table, run);
             if (members.Count == 0)
             {
@@ -110,6 +121,23 @@ public sealed partial class Terminator
         await ended.CancelAsync().ConfigureAwait(false);
     }
 
+    private async Task<ProcessTable?> TryScanAsync(RunMembership run)
+    {
+        try
+        {
+            return await _scanner.ScanAsync().ConfigureAwait(false);
+        }
+        catch (IOException unreadable)
+        {
+            LogUnseen(run.RunId, unreadable.Message);
+            return null;
+        }
+    }
+
+    // Nobody could look: what is left is the command, as far as is known.
+    private static StopReport Unseen(RunMembership run, bool killed) =>
+        new() { Clean = false, Left = run.CommandPid is { } pid ? [(pid, "its command, which cannot be looked at")] : [], Killed = killed };
+
     private StopReport Unclean(RunMembership run, IReadOnlyList<ProcessEntry> members)
     {
         foreach (var member in members)
@@ -119,6 +147,9 @@ public sealed partial class Terminator
 
         return new StopReport { Clean = false, Left = [.. members.Select(member => (member.Pid, member.Command))], Killed = true };
     }
+
+    [LoggerMessage(1112, LogLevel.Warning, "The processes of run {Run} cannot be looked at, and are not stopped yet: {Reason}")]
+    private partial void LogUnseen(Guid run, string reason);
 
     [LoggerMessage(1111, LogLevel.Warning, "Process {Pid} of run {Run} could not be stopped: {Command}")]
     private partial void LogLeft(Guid run, int pid, string command);

@@ -29,6 +29,29 @@ public sealed class Stopping_a_run
         Assert.True(command.HolderLives);
     }
 
+    [Fact]
+    public async Task A_stop_goes_on_when_processes_could_not_be_looked_at_for_a_while()
+    {
+        using var command = Command.Start(HolderKind.Native, Command.Shell("exec sleep 1000"));
+        var failures = 2;
+        var scanner = new ProcessScanner(() => failures-- > 0 ? throw new IOException("no descriptor is left") : ProcessTable.Read());
+        var report = await new Terminator(scanner, TimeProvider.System, NullLogger.Instance).StopAsync(MembershipOf(command), Patient, TestContext.Current.CancellationToken).Patiently();
+        Assert.True(report.Clean);
+        Assert.Equal(new StatusLine.Signaled(15, false), command.End());
+    }
+
+    [Fact]
+    public async Task A_stop_is_answered_as_unclean_when_processes_can_never_be_looked_at()
+    {
+        using var command = Command.Start(HolderKind.Native, Command.Shell("exec sleep 1000"));
+        var scanner = new ProcessScanner(() => throw new IOException("no descriptor is left"));
+        var stop = new Terminator(scanner, TimeProvider.System, NullLogger.Instance).StopAsync(MembershipOf(command), new StopPolicy(SignalNames.Term, TimeSpan.Zero), TestContext.Current.CancellationToken);
+        var report = await stop.Patiently();
+        Assert.False(report.Clean);
+        Assert.Equal([command.Pid], report.Left.Select(left => left.Pid));
+        Assert.True((await StopAsync(MembershipOf(command), Patient)).Clean);
+    }
+
     [Theory]
     [MemberData(nameof(Holders))]
     public async Task Nothing_is_left_of_children_that_left_the_session_or_lost_their_parents(HolderKind kind)
