@@ -12,7 +12,7 @@ internal sealed class GetProcessStatus(ProcessFinder finder, SessionViews views,
         "get_process_status",
         ToolEffect.Reads,
         "One process: status and why, ports, URLs, exit code, memory. pid 0 is the Drover daemon.",
-        answer: "\"ports\":{\"type\":\"array\"},\"restart_count\":{\"type\":\"integer\"},\"health\":{\"type\":\"string\"},\"urls\":{\"type\":\"array\"},\"uptime_ms\":{\"type\":\"integer\"},\"cpu_percent\":{\"type\":\"number\"},\"memory_bytes\":{\"type\":\"integer\"},\"watch\":{\"type\":\"array\"},\"next_seq\":{\"type\":\"integer\"}"),
+        answer: ToolSchemas.Process + "," + "\"ports\":{\"type\":\"array\"},\"restart_count\":{\"type\":\"integer\"},\"health\":{\"type\":\"string\"},\"urls\":{\"type\":\"array\"},\"uptime_ms\":{\"type\":\"integer\"},\"cpu_percent\":{\"type\":\"number\"},\"memory_bytes\":{\"type\":\"integer\"},\"watch\":{\"type\":\"array\"},\"next_seq\":{\"type\":\"integer\"}"),
     finder,
     SessionToolJson.Default.ProcessArguments,
     SessionToolJson.Default.ProcessStatus)

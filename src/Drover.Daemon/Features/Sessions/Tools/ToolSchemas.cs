@@ -26,17 +26,18 @@ internal static class ToolSchemas
 
     private const string Which = "\"pid\":{\"type\":\"integer\",\"description\":\"of any run, past ones too\"},\"id\":{\"type\":\"string\"},\"label\":{\"type\":\"string\"}";
 
-    private const string Process =
+    /// <summary>What every answer about one process begins with. Described once, by <c>get_process_status</c>: the others name what they add.</summary>
+    public const string Process =
         """
         "pid":{"type":["integer","null"]},"id":{"type":"string"},"label":{"type":["string","null"]},"status":{"type":"string"},"command":{"type":"string"},"working_directory":{"type":"string"},"start_time":{"type":["string","null"]},"exit_code":{"type":["integer","null"]},"reason":{"type":"string"},"note":{"type":"string"}
         """;
 
-    /// <summary>A tool about one process: arguments that choose it, answers that begin with it.</summary>
+    /// <summary>A tool about one process: arguments that choose it, and what its answer adds to <see cref="Process"/>.</summary>
     public static ToolListing OfProcess(string name, ToolEffect effect, string description, string arguments = "", string answer = "", string required = "") =>
-        Of(name, effect, description, Joined(Which, arguments), Joined(Process, answer), required);
+        Of(name, effect, description, Joined(Which, arguments), answer, required);
 
     public static ToolListing Starting(string name, string description, string arguments, string required) =>
-        Of(name, ToolEffect.Changes, description, arguments, Joined(Process, Outcome), required);
+        Of(name, ToolEffect.Changes, description, arguments, Outcome, required);
 
     public static ToolListing Of(string name, ToolEffect effect, string description, string arguments, string answer, string required = "") =>
         new(name, Toolset, effect, description, Schema(arguments, required), Schema(answer, ""));
