@@ -22,7 +22,6 @@ internal sealed class McpTokensBenchmark : Benchmark
         return
         [
             await RowAsync("`tools/list` of the session tools", "≤ 9.5 KB", () => agent.BytesOfListAsync("?toolsets=sessions")),
-            await RowAsync("`tools/list` of all tools", "≤ 14 KB", () => agent.BytesOfListAsync("")),
             await RowAsync("`list_processes`, 11 processes", "≤ 8 KiB", () => agent.BytesReadAsync("list_processes", [])),
             await RowAsync("`get_process_status`", "–", () => agent.BytesReadAsync("get_process_status", Of("web1"))),
             await RowAsync("`restart_process` with wait", "–", () => agent.BytesReadAsync("restart_process", new JsonObject { ["label"] = "web1", ["wait"] = new JsonObject { ["for"] = "running" } })),
