@@ -1,5 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Tasks;
+using Drover.Daemon.Configuration;
 
 namespace Drover.Daemon.Features.Tasks.Runners.Shell;
 

@@ -1,4 +1,4 @@
-namespace Drover.Daemon.Features.Tasks.Runners;
+namespace Drover.Daemon.Configuration;
 
 /// <summary><c>runners.NAME</c> of the configuration: what is added to a built-in runner, or the whole of another one.</summary>
 internal sealed record RunnerConfig

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace Drover.Daemon.Features.Tasks.Runners.Claude;
+
+/// <summary>
+/// Whether anything is left to be done when a turn ends. A message that was said during a turn is either taken into it, which the agent tells by repeating it,
+/// or gets a turn of its own. Agents that work in the background begin another turn when they are done; what runs there otherwise (a server) does not count.
+/// </summary>
+internal sealed class ClaudeWork
+{
+    private readonly HashSet<string> _background = new(StringComparer.Ordinal);
+    private int _said;
+    private int _taken;
+    private int _answered;
+
+    public bool IsDone => Math.Max(_taken, _answered) >= _said && _background.Count == 0;
+
+    public void Said() => _said++;
+
+    public void Taken() => _taken++;
+
+    public void Answered() => _answered++;
+
+    public void Note(string? subtype, JsonElement line)
+    {
+        if (line.Text("task_id") is not { } id)
+        {
+            return;
+        }
+
+        switch (subtype)
+        {
+            case "task_started" when line.Text("task_type")?.Contains("agent", StringComparison.Ordinal) == true:
+                _background.Add(id);
+                break;
+            case "task_notification":
+                _background.Remove(id);
+                break;
+            case "task_updated" when (line.Child("patch")?.Text("status") ?? line.Text("status")) is "completed" or "failed" or "stopped" or "killed":
+                _background.Remove(id);
+                break;
+        }
+    }
+}
