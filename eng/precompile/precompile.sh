@@ -25,6 +25,7 @@ done
 
 compiled=$(mktemp -d "$folder/precompiled.XXXXXX") || exit 1
 trap 'rm -rf "$compiled"' EXIT
-find "$folder" -maxdepth 1 -name '*.dll' -printf '%f\0' |
+# OpenAI.dll is loaded only to ask a model, which takes seconds by itself; it would take three times as long to compile as all the others.
+find "$folder" -maxdepth 1 -name '*.dll' ! -name OpenAI.dll -printf '%f\0' |
   xargs -0 -P "$(nproc)" -I{} "$compiler" "$folder/{}" "-o:$compiled/{}" "${references[@]/#/-r:}" --targetos:linux -O >/dev/null || exit 1
 mv "$compiled"/*.dll "$folder/"

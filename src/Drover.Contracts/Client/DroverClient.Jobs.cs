@@ -3,7 +3,6 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Friendly;
 using Drover.Contracts.Jobs;
 using Drover.Contracts.Json;
-using Drover.Contracts.Tests;
 using Drover.Contracts.Workspaces;
 
 namespace Drover.Contracts.Client;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Drover.Contracts.Errors;
-using Drover.Contracts.Tests;
+using Drover.Contracts.Jobs;
 using Drover.Daemon.Features.Tests.Frameworks;
 using Drover.Daemon.Workspaces;
 using Drover.Supervision.Watching;

@@ -1,7 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Jobs;
 using Drover.Contracts.Json;
-using Drover.Contracts.Tests;
 using Drover.Daemon.Edges.Http;
 using Drover.Daemon.Features.Jobs;
 using Drover.Daemon.Workspaces;

@@ -24,12 +24,15 @@ internal sealed class ModelServer : IAsyncDisposable
     /// <summary>Status, and the whole body; null never answers.</summary>
     public (int Status, string Body)? Answer { get; set; }
 
+    /// <summary>Whether it refuses requests that ask for a form, as some endpoints do.</summary>
+    public bool IsStrict { get; set; }
+
     /// <summary>Head and body of the last request.</summary>
     public string Asked { get; private set; } = "";
 
     /// <summary>An answer whose message is this text.</summary>
     public void Says(string content) =>
-        Answer = (200, "{\"id\":\"x\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":" + JsonSerializer.Serialize(content) + "}}],\"usage\":{}}");
+        Answer = (200, "{\"id\":\"x\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"finish_reason\":\"eos\",\"message\":{\"role\":\"assistant\",\"content\":" + JsonSerializer.Serialize(content) + "}}],\"usage\":{}}");
 
     public async ValueTask DisposeAsync()
     {
@@ -54,7 +57,7 @@ internal sealed class ModelServer : IAsyncDisposable
                 var client = await _listener.AcceptTcpClientAsync(_over.Token);
                 open.Add(client);
                 Asked = await ReadAsync(client.GetStream());
-                if (Answer is { } answer)
+                if ((IsStrict && Asked.Contains("\"response_format\"", StringComparison.Ordinal) ? (400, "{}") : Answer) is { } answer)
                 {
                     var head = $"HTTP/1.1 {answer.Status} X\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {Encoding.UTF8.GetByteCount(answer.Body)}\r\n\r\n";
                     await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(head + answer.Body), _over.Token);

@@ -53,6 +53,32 @@ public sealed class Suggesting_commands : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_endpoint_that_refuses_options_is_asked_without_them()
+    {
+        _model.IsStrict = true;
+        _model.Says("""{"command":"ruff check .","explanation":"Looks for mistakes."}""");
+        Assert.Equal(("ruff check .", SuggestionSource.Llm), ((await SuggestAsync("lint")).Command, (await SuggestAsync("lint")).Source));
+        Assert.DoesNotContain("temperature", _model.Asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_cut_off()
+    {
+        _model.Says(new string(' ', 300_000) + """{"command":"ls","explanation":"x"}""");
+        AssertByRules(await SuggestAsync("find all unused imports"), "could not be asked");
+    }
+
+    [Fact]
+    public async Task An_endpoint_without_a_key_gets_none()
+    {
+        await using var keyless = await TestDaemon.StartAsync(("DROVER_LLM_BASE_URL", _model.Url + "/"), ("DROVER_LLM_MODEL", "tiny"));
+        _model.Says("""{"command":"ls","explanation":"Lists."}""");
+        Assert.Equal("ls", (await ReadAsync(await PostAsync(keyless, "list files"))).Command);
+        Assert.StartsWith("POST /v1/chat/completions HTTP/1.1", _model.Asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("Authorization", _model.Asked, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task What_may_destroy_something_is_marked_and_not_hidden()
     {
         _model.Says("```json\n{\"command\":\"rm -rf build\",\"explanation\":\"Removes it.\"}\n```");

@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using Drover.Contracts.Errors;
 using Drover.Contracts.Jobs;
 using Drover.Contracts.Json;
-using Drover.Contracts.Tests;
 using Drover.IntegrationTests.Daemon.Jobs;
 using Drover.TestKit;
 using Xunit;

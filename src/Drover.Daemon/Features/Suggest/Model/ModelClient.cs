@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Drover.Contracts.Suggestions;
 using Microsoft.Extensions.Logging;
@@ -8,20 +7,13 @@ namespace Drover.Daemon.Features.Suggest.Model;
 /// <summary>Asks the configured model by <c>POST /chat/completions</c>, the one call that every OpenAI-compatible endpoint has.</summary>
 internal sealed partial class ModelClient(ModelOptions? options, TimeProvider time, ILogger<ModelClient> logger) : IDisposable
 {
-    private const int LongestAnswer = 256 * 1024;
-    private const int MostTokens = 600;
-
     private const string Task =
         "You suggest one shell command that reaches the user's goal in the user's folder. Answer with a JSON object and nothing else: "
         + "{\"command\": one line for the shell, \"explanation\": one or two sentences, \"alternatives\": [{\"command\", \"explanation\"}], at most three}. "
         + "Prefer the project's own commands and installed tools. Prefer commands that change nothing. Never add a command that was not asked for.";
 
-    // A key is never sent on to where a redirect leads.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-        MaxResponseContentBufferSize = LongestAnswer,
-    };
+    private readonly Lock _making = new();
+    private ModelEndpoint? _endpoint;
 
     public bool IsConfigured => options is not null;
 
@@ -65,34 +57,34 @@ internal sealed partial class ModelClient(ModelOptions? options, TimeProvider ti
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _endpoint?.Dispose();
 
     private async Task<(Suggestion? Suggestion, string? Why)> AskAsync(ModelOptions to, string? key, ModelFacts facts, CancellationToken ends)
     {
-        var request = new ChatRequest(
-            to.Name,
-            [new ChatMessage("system", Task), new ChatMessage("user", JsonSerializer.Serialize(facts, ModelJson.Default.ModelFacts))],
-            Temperature: 0,
-            MostTokens,
-            new ChatFormat("json_object"));
-        using var message = new HttpRequestMessage(HttpMethod.Post, to.BaseUrl.AbsoluteUri.TrimEnd('/') + "/chat/completions");
-        message.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, ModelJson.Default.ChatRequest));
-        message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (key is not null)
+        var request = new ChatRequest(to.Name, [new ChatMessage("system", Task), new ChatMessage("user", JsonSerializer.Serialize(facts, ModelJson.Default.ModelFacts))]);
+        var endpoint = Endpoint(to, key?.Trim());
+        var (status, text) = await endpoint.AskAsync(request with { Temperature = 0, ResponseFormat = new ChatFormat("json_object") }, ends);
+        if (status is 400 or 422)
         {
-            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Trim());
+            // Some models refuse a temperature, some endpoints that form of an answer. All know a conversation.
+            (status, text) = await endpoint.AskAsync(request, ends);
         }
 
-        using var answer = await _http.SendAsync(message, ends);
-        if (!answer.IsSuccessStatusCode)
+        if (status is < 200 or > 299)
         {
-            return (null, $"the model's endpoint answered {(int)answer.StatusCode}");
+            return (null, $"the model's endpoint answered {status}");
         }
 
-        var chat = JsonSerializer.Deserialize(await answer.Content.ReadAsByteArrayAsync(ends), ModelJson.Default.ChatAnswer);
-        return chat?.Choices is [{ Message.Content: { } text }, ..] && ModelAnswer.Read(text, to.Name) is { } suggestion
-            ? (suggestion, null)
-            : (null, "the model did not answer in the form that was asked for");
+        return text is not null && ModelAnswer.Read(text, to.Name) is { } suggestion ? (suggestion, null) : (null, "the model did not answer in the form that was asked for");
+    }
+
+    // The key is that of the daemon's environment, which does not change.
+    private ModelEndpoint Endpoint(ModelOptions to, string? key)
+    {
+        lock (_making)
+        {
+            return _endpoint ??= new ModelEndpoint(to, key);
+        }
     }
 
     [LoggerMessage(2731, LogLevel.Warning, "The model's endpoint could not be asked: {Reason}")]

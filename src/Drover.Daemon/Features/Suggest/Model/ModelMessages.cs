@@ -3,7 +3,14 @@ using System.Text.Json.Serialization;
 namespace Drover.Daemon.Features.Suggest.Model;
 
 /// <summary>What goes to a model: the request of <c>POST /chat/completions</c>, as far as it is used.</summary>
-internal sealed record ChatRequest(string Model, IReadOnlyList<ChatMessage> Messages, double Temperature, int MaxTokens, ChatFormat ResponseFormat);
+internal sealed record ChatRequest(string Model, IReadOnlyList<ChatMessage> Messages)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Temperature { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChatFormat? ResponseFormat { get; init; }
+}
 
 internal sealed record ChatMessage(string Role, string? Content);
 

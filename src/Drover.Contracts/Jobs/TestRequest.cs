@@ -1,7 +1,6 @@
-using Drover.Contracts.Jobs;
 using Drover.Contracts.Sessions;
 
-namespace Drover.Contracts.Tests;
+namespace Drover.Contracts.Jobs;
 
 /// <summary>Body of <c>POST /api/shell/test</c>; all of it may be left out.</summary>
 public sealed record TestRequest
