@@ -123,6 +123,7 @@ internal sealed partial class ProcessLoop
         }
 
         run.ReadStatus();
+        await LookAtStartAsync(run).ConfigureAwait(false);
         await ResumeAsync().ConfigureAwait(false);
         _mailbox.Wake();
     }

@@ -59,7 +59,9 @@ internal sealed class JobFactory(
             ports.Keep(port);
         }
 
+        job.IsRecovering = true;
         job.Process = await supervisor.RecoverAsync(new RecoveredProcess(stored.Id, stored.Snapshot), launcher.PlanForRecovered(job), ObserverOf(job));
+        job.IsRecovering = false;
         if (job.Process.Snapshot is { State: ProcessState.Running or ProcessState.Starting, RunNumber: > 0 })
         {
             deadlines.Start(job, isAdopted: true, () => stopping.TimeIsOver(job));

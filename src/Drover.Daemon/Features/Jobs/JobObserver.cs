@@ -48,7 +48,7 @@ internal sealed class JobObserver(
                 break;
             case ProcessEvent.RunStarted:
                 inputs.Remove(job.Id);
-                deadlines.Start(job, isAdopted: false, () => stopping.TimeIsOver(job));
+                deadlines.Start(job, isAdopted: job.IsRecovering, () => stopping.TimeIsOver(job));
                 break;
             case ProcessEvent.Changed when snapshot.State == ProcessState.Starting:
                 // The holder's id alone is not worth a write: the run directory knows it, too.
@@ -85,7 +85,7 @@ internal sealed class JobObserver(
             recent.Ended(job, end.Code);
             Append("job.exited", JobState.Exited, snapshot.Reason, end.Code);
         }
-        else if (happened == ProcessEvent.RunStarted)
+        else if (happened == ProcessEvent.RunStarted && !job.IsRecovering)
         {
             Append("job.started", JobState.Running, null, null);
         }

@@ -60,6 +60,9 @@ internal sealed class KnownJob(Guid id, JobPlan plan, DateTimeOffset createdAt, 
     /// <summary>How long it ran; null until it has ended.</summary>
     public TimeSpan? Duration { get; set; }
 
+    /// <summary>True while it is taken over from an earlier daemon: what is found then is not news.</summary>
+    public bool IsRecovering { get; set; }
+
     /// <summary>True once a removal has begun.</summary>
     public bool Removed { get; set; }
 

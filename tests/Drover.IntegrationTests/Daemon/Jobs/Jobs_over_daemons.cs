@@ -22,6 +22,7 @@ public sealed class Jobs_over_daemons(JobsDaemon daemon) : IClassFixture<JobsDae
         daemon.Work.Write("gate", "");
         var rest = await next.RestAsync();
         Assert.Equal(("after", 6, JobReason.Exited), (JobsDaemon.Text(rest), rest[^1].Frame.Code, rest[^1].Frame.Reason));
+        Assert.Equal(["job.started", "job.adopted", "job.exited"], (await daemon.EventsAsync(start.Frame.JobId!)).Select(happened => happened.Type));
     }
 
     [Fact]
