@@ -7,6 +7,7 @@ using Drover.Daemon.Features.Sessions;
 using Drover.Daemon.Features.Suggest;
 using Drover.Daemon.Features.Terminals;
 using Drover.Daemon.Features.Tests;
+using Drover.Daemon.Features.Tasks.Runners;
 using Drover.Daemon.Lifecycle;
 using Drover.Daemon.Projects;
 using Drover.Daemon.Telemetry;
@@ -30,6 +31,7 @@ internal static class DaemonApp
         services.AddWorkspaces();
         services.AddJobs();
         services.AddFriendly();
+        services.AddRunners();
         services.AddTests();
         services.AddTerminals();
         services.AddSuggest();
@@ -48,6 +50,7 @@ internal static class DaemonApp
         routes.MapWorkspaces();
         routes.MapJobs();
         routes.MapFriendly();
+        routes.MapRunners();
         routes.MapTests();
         routes.MapTerminals();
         routes.MapSuggest();

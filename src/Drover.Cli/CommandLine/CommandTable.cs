@@ -8,6 +8,7 @@ using Drover.Cli.Commands.Projects;
 using Drover.Cli.Commands.Projects.Init;
 using Drover.Cli.Commands.Sessions;
 using Drover.Cli.Commands.Suggest;
+using Drover.Cli.Commands.Tasks;
 using Drover.Cli.Commands.Terminals;
 
 namespace Drover.Cli.CommandLine;
@@ -18,6 +19,7 @@ internal static class CommandTable
     private const string Sessions = "Sessions";
     private const string Projects = "Projects";
     private const string Jobs = "Jobs";
+    private const string Tasks = "Tasks";
     private const string Logs = "Output";
     private const string Daemon = "Daemon";
     private const string Setup = "This program";
@@ -47,6 +49,7 @@ internal static class CommandTable
         new("recent", "List the last commands of this folder's workspace", RecentCommand.Build) { Group = Jobs },
         new("suggest", "Suggest a command for a goal in words, and run it when you say so", SuggestCommand.Build) { Group = Jobs },
         new("term", "Open a terminal that lives on when you leave it, or return to one", TermCommand.Build) { Group = Jobs },
+        new("runners", "List who can do tasks: agents and the shell", RunnersCommand.Build) { Group = Tasks },
         new("tail", "Show the last lines of a session, or follow it with -f", TailCommand.Build) { Group = Logs },
         new("head", "Show the oldest retained lines of a session", TailCommand.BuildHead) { Group = Logs },
         new("logs", "The same as tail", TailCommand.Build) { Group = Logs },

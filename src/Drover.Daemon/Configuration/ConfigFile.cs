@@ -14,9 +14,15 @@ namespace Drover.Daemon.Configuration;
 /// </summary>
 internal static class ConfigFile
 {
-    public static Result<Dictionary<string, (string Value, long Line)>> Read(string path)
+    /// <summary>What a file says.</summary>
+    /// <param name="Settings">Dotted keys.</param>
+    /// <param name="Runners">The section <c>runners</c>, whose names are free.</param>
+    internal sealed record Content(Dictionary<string, (string Value, long Line)> Settings, IReadOnlyList<RunnerConfig> Runners);
+
+    public static Result<Content> Read(string path)
     {
         var settings = new Dictionary<string, (string Value, long Line)>(StringComparer.Ordinal);
+        IReadOnlyList<RunnerConfig> runners = [];
         try
         {
             using var reader = File.OpenText(path);
@@ -24,12 +30,28 @@ internal static class ConfigFile
             yaml.Load(reader);
             if (yaml.Documents.Count == 0 || yaml.Documents[0].RootNode is YamlScalarNode { Value: null or "" })
             {
-                return settings;
+                return new Content(settings, runners);
             }
 
-            return yaml.Documents[0].RootNode is YamlMappingNode root
-                ? Flatten(path, root, "", settings) is { } error ? error : settings
-                : At(path, yaml.Documents[0].RootNode, "the file must be a mapping of keys to values");
+            if (yaml.Documents[0].RootNode is not YamlMappingNode root)
+            {
+                return At(path, yaml.Documents[0].RootNode, "the file must be a mapping of keys to values");
+            }
+
+            var section = new YamlScalarNode(RunnerConfigs.Section);
+            if (root.Children.TryGetValue(section, out var names))
+            {
+                var read = RunnerConfigs.Read(path, names);
+                if (read.Error is { } wrong)
+                {
+                    return wrong;
+                }
+
+                runners = read.Value;
+                root.Children.Remove(section);
+            }
+
+            return Flatten(path, root, "", settings) is { } error ? error : new Content(settings, runners);
         }
         catch (YamlException exception)
         {
@@ -69,6 +91,6 @@ internal static class ConfigFile
         return null;
     }
 
-    private static Error At(string path, YamlNode node, string message) =>
+    internal static Error At(string path, YamlNode node, string message) =>
         new(ErrorCodes.DaemonConfigInvalid, $"{path}:{node.Start.Line}: {message}.");
 }

@@ -19,6 +19,9 @@ internal sealed class DaemonConfig
     /// <summary>The config folder: relative paths in values start here, not in the folder the daemon happens to be started in.</summary>
     public string Folder { get; }
 
+    /// <summary>Runners of tasks, from the file alone.</summary>
+    public IReadOnlyList<RunnerConfig> Runners { get; private init; } = [];
+
     public ConfigSetting this[ConfigKey key] => _settings[key.Name];
 
     /// <param name="paths">Where config.yaml and its .env are.</param>
@@ -44,6 +47,7 @@ internal sealed class DaemonConfig
         }
 
         Dictionary<string, (string Value, long Line)> file = [];
+        IReadOnlyList<RunnerConfig> runners = [];
         if (File.Exists(paths.ConfigFile))
         {
             var read = ConfigFile.Read(paths.ConfigFile);
@@ -52,7 +56,7 @@ internal sealed class DaemonConfig
                 return unreadable;
             }
 
-            file = read.Value;
+            (file, runners) = read.Value;
         }
 
         foreach (var (name, (_, line)) in file)
@@ -72,7 +76,10 @@ internal sealed class DaemonConfig
         return new DaemonConfig(
             paths.ConfigDir,
             settings,
-            name => variables(name) ?? layers.Select(layer => layer.Values.GetValueOrDefault(name)).FirstOrDefault(value => value is not null));
+            name => variables(name) ?? layers.Select(layer => layer.Values.GetValueOrDefault(name)).FirstOrDefault(value => value is not null))
+        {
+            Runners = runners,
+        };
 
         ConfigSetting Find(ConfigKey key)
         {

@@ -14,6 +14,12 @@ internal interface ITaskRunner
     /// <summary>True when a task gives it a command to run; false when it gives it a prompt.</summary>
     bool TakesCommand { get; }
 
+    /// <summary>How to find out whether it can be used.</summary>
+    RunnerCheck Check { get; }
+
+    /// <summary>Variables that it must not inherit: they would tell an agent that it runs inside another one.</summary>
+    IReadOnlyList<string> NotInherited { get; }
+
     /// <summary>What is to be started, or why it cannot be started that way (too long for the system, a rule that it cannot keep).</summary>
     Result<RunnerLaunch> Launch(RunnerStart start);
 

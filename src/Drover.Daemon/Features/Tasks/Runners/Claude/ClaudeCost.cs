@@ -4,7 +4,7 @@ using Drover.Contracts.Tasks;
 namespace Drover.Daemon.Features.Tasks.Runners.Claude;
 
 /// <summary>
-/// What an attempt has cost. The agent tells totals: of its process, and since some version of the whole conversation when it was resumed. So the first total of
+/// What an attempt has cost. Newer versions tell it for each turn. Older ones tell totals: of its process, and since some version of the whole conversation when it was resumed. So the first total of
 /// a resumed process is looked at: when it holds more than its own turn, and at least what was counted before, that is taken off. A total that gets smaller has
 /// begun again. Between two results the usage told with messages stands in; a process that is killed is counted by that.
 /// </summary>
@@ -43,6 +43,12 @@ internal sealed class ClaudeCost(RunnerStart start)
     public void Take(JsonElement line)
     {
         _turn.Clear();
+        if (line.Child("model_usage_since_last_result") is { ValueKind: JsonValueKind.Object } since)
+        {
+            (_settled, _told) = (_settled + OfModels(since, since.EnumerateObject().Sum(model => model.Value.Real("costUSD") ?? 0) * 100), true);
+            return;
+        }
+
         var cents = (line.Real("total_cost_usd") ?? 0) * 100;
         var own = line.Child("usage") is { } usage ? OfUsage(usage, cents) : new Total(0, 0, 0, cents);
         // Without totals by model, which old versions do not tell, turns are added up.

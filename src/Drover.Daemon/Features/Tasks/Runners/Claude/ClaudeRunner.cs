@@ -15,9 +15,20 @@ internal sealed class ClaudeRunner(RunnerConfig? config) : ITaskRunner
 
     public bool TakesCommand => false;
 
+    public IReadOnlyList<string> NotInherited { get; } = ["CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_SESSION_ID"];
+
+    public RunnerCheck Check { get; } = new()
+    {
+        Program = config?.Command is { Count: > 0 } program ? program : ["claude"],
+        Environment = config?.Env ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        Version = ["--version"],
+        Login = ["auth", "status"],
+        JudgeLogin = JudgeLogin,
+    };
+
     public Result<RunnerLaunch> Launch(RunnerStart start)
     {
-        var program = config?.Command is { Count: > 0 } given ? given : ["claude"];
+        var program = Check.Program;
         List<string> arguments =
         [
             .. program.Skip(1), "-p", "--input-format", "stream-json", "--output-format", "stream-json", "--verbose", "--replay-user-messages",
@@ -44,11 +55,23 @@ internal sealed class ClaudeRunner(RunnerConfig? config) : ITaskRunner
         {
             Program = program[0],
             Arguments = arguments,
-            Environment = config?.Env ?? new Dictionary<string, string>(StringComparer.Ordinal),
-            NotInherited = ["CLAUDECODE", "CLAUDE_CODE_ENTRYPOINT", "CLAUDE_CODE_SSE_PORT", "CLAUDE_CODE_SESSION_ID"],
+            Environment = Check.Environment,
+            NotInherited = NotInherited,
             Input = ClaudeFrames.Initialize(),
         };
     }
 
     public IRunnerDialogue Begin(RunnerStart start) => new ClaudeDialogue(start);
+
+    // Versions that do not know `auth status` print their help, or take it for a prompt and fail.
+    private static (RunnerLogin Login, string? Reason) JudgeLogin(int code, string printed)
+    {
+        using var json = AgentJson.Read(printed);
+        return json?.RootElement.Child("loggedIn")?.ValueKind switch
+        {
+            System.Text.Json.JsonValueKind.True => (RunnerLogin.Ok, null),
+            System.Text.Json.JsonValueKind.False => (RunnerLogin.Missing, "Not logged in: run `claude auth login`, or give ANTHROPIC_API_KEY to it as runners.claude-code.env."),
+            _ => (RunnerLogin.Unknown, null),
+        };
+    }
 }

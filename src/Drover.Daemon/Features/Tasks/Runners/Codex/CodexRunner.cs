@@ -19,6 +19,17 @@ internal sealed class CodexRunner(RunnerConfig? config) : ITaskRunner
 
     public bool TakesCommand => false;
 
+    public IReadOnlyList<string> NotInherited { get; } = ["CODEX_SANDBOX", "CODEX_SANDBOX_NETWORK_DISABLED", "CODEX_THREAD_ID"];
+
+    public RunnerCheck Check { get; } = new()
+    {
+        Program = config?.Command is { Count: > 0 } program ? program : [WellKnownName],
+        Environment = config?.Env ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        Version = ["--version"],
+        Login = ["login", "status"],
+        JudgeLogin = (code, _) => code == 0 ? (RunnerLogin.Ok, null) : LoginWithoutAccount(config),
+    };
+
     public Result<RunnerLaunch> Launch(RunnerStart start)
     {
         if (start.AllowedMcpTools.Count > 0)
@@ -26,7 +37,7 @@ internal sealed class CodexRunner(RunnerConfig? config) : ITaskRunner
             return new Error(ErrorCodes.RunnerToolsNotLimited, "Codex cannot be held to allowed_mcp_tools: leave the list out, or take claude-code.");
         }
 
-        var program = config?.Command is { Count: > 0 } given ? given : [WellKnownName];
+        var program = Check.Program;
         List<string> arguments = [.. program.Skip(1), "exec", "--json", "--skip-git-repo-check", "-c", "approval_policy=\"never\"", .. config?.Args ?? []];
         if ((start.Model ?? config?.Model) is { } model)
         {
@@ -50,12 +61,18 @@ internal sealed class CodexRunner(RunnerConfig? config) : ITaskRunner
         {
             Program = program[0],
             Arguments = arguments,
-            Environment = config?.Env ?? new Dictionary<string, string>(StringComparer.Ordinal),
-            NotInherited = ["CODEX_SANDBOX", "CODEX_SANDBOX_NETWORK_DISABLED", "CODEX_THREAD_ID"],
+            Environment = Check.Environment,
+            NotInherited = NotInherited,
             Input = Encoding.UTF8.GetBytes(start.Prompt),
             ClosesInput = true,
         };
     }
 
     public IRunnerDialogue Begin(RunnerStart start) => new CodexDialogue(start);
+
+    // `login status` knows of accounts only, not of a key in the environment and not of somebody else's models.
+    private static (RunnerLogin Login, string? Reason) LoginWithoutAccount(RunnerConfig? config) =>
+        config?.Env.ContainsKey("CODEX_API_KEY") == true ? (RunnerLogin.Ok, null)
+        : config?.Args.Any(word => word.Contains("model_provider", StringComparison.Ordinal) || word is "--oss" or "-p" or "--profile") == true ? (RunnerLogin.Unknown, null)
+        : (RunnerLogin.Missing, "Not logged in: run `codex login`, or give CODEX_API_KEY to it as runners.codex.env.");
 }

@@ -16,6 +16,10 @@ internal sealed class ConfiguredRunner(RunnerConfig config) : ITaskRunner
 
     public bool TakesCommand => false;
 
+    public IReadOnlyList<string> NotInherited => [];
+
+    public RunnerCheck Check { get; } = new() { Program = config.Command, Environment = config.Env };
+
     public Result<RunnerLaunch> Launch(RunnerStart start)
     {
         if (start.AllowedMcpTools.Count > 0)

@@ -9,11 +9,22 @@ internal sealed class ShellRunner(RunnerConfig? config) : ITaskRunner
 {
     public const string WellKnownName = "shell";
 
+    private const string Shell = "/bin/sh";
+
     public string Name => WellKnownName;
 
     public RunnerCapabilities Capabilities { get; } = new(Approvals: false, Resume: false, Stream: false, Cost: false);
 
     public bool TakesCommand => true;
+
+    public IReadOnlyList<string> NotInherited => [];
+
+    public RunnerCheck Check { get; } = new()
+    {
+        Program = config?.Command is { Count: > 0 } program ? program : [Shell],
+        Environment = config?.Env ?? new Dictionary<string, string>(StringComparer.Ordinal),
+        LoginUnasked = RunnerLogin.Ok,
+    };
 
     public Result<RunnerLaunch> Launch(RunnerStart start)
     {
@@ -23,12 +34,12 @@ internal sealed class ShellRunner(RunnerConfig? config) : ITaskRunner
             return tooLong;
         }
 
-        var program = config?.Command is { Count: > 0 } given ? given : ["/bin/sh"];
+        var program = Check.Program;
         return new RunnerLaunch
         {
             Program = program[0],
             Arguments = [.. program.Skip(1), .. config?.Args ?? [], "-lc", command],
-            Environment = config?.Env ?? new Dictionary<string, string>(StringComparer.Ordinal),
+            Environment = Check.Environment,
         };
     }
 
