@@ -72,6 +72,63 @@ public static class ErrorCodes
     /// <summary>Nobody answers behind a project's URL. The message says which process it is and how that is.</summary>
     public const string ProjectNotAnswering = "project.not_answering";
 
+    /// <summary>There is no git on the daemon's PATH.</summary>
+    public const string GitNotFound = "git.not_found";
+
+    /// <summary>git could not do what it was told. The message has its words.</summary>
+    public const string GitFailed = "git.failed";
+
+    /// <summary>The remote refused the push, or has commits that the branch has not.</summary>
+    public const string GitPushRejected = "git.push_rejected";
+
+    /// <summary>The repository has no remote with this name.</summary>
+    public const string GitRemoteNotFound = "git.remote_not_found";
+
+    /// <summary>The base asked for is no commit of the repository.</summary>
+    public const string WorktreeBaseNotFound = "worktree.base_not_found";
+
+    /// <summary>The folder of the worktree is there already.</summary>
+    public const string WorktreeExists = "worktree.exists";
+
+    /// <summary>Neither the worktree nor a branch with its work is left.</summary>
+    public const string WorktreeGone = "worktree.gone";
+
+    /// <summary>The worktree has work that was not merged.</summary>
+    public const string WorktreeUnmerged = "worktree.unmerged";
+
+    /// <summary>A rebase, merge or cherry-pick is in progress in the worktree.</summary>
+    public const string WorktreeBusy = "worktree.busy";
+
+    /// <summary>The file asked for is not one of the diff's.</summary>
+    public const string WorktreeFileNotInDiff = "worktree.file_not_in_diff";
+
+    /// <summary>The work and its target changed the same lines. <c>details.files</c> and <c>details.conflicts</c> say where.</summary>
+    public const string MergeConflicts = "merge.conflicts";
+
+    /// <summary>Files that the merge touches have uncommitted changes in the target. <c>details.files</c> lists them.</summary>
+    public const string MergeTargetDirty = "merge.target_dirty";
+
+    /// <summary>Untracked files stand where the merge would write. <c>details.files</c> lists them.</summary>
+    public const string MergeWouldOverwrite = "merge.would_overwrite";
+
+    /// <summary>A merge, rebase or cherry-pick is in progress in the target.</summary>
+    public const string MergeTargetBusy = "merge.target_busy";
+
+    /// <summary>The target got a new commit while the merge was made. Nothing was changed.</summary>
+    public const string MergeTargetMoved = "merge.target_moved";
+
+    /// <summary>The work is not at <c>expected_head</c> any more. <c>details.head</c> is where it is.</summary>
+    public const string MergeHeadMoved = "merge.head_moved";
+
+    /// <summary>The work has no changes against its base.</summary>
+    public const string MergeNothing = "merge.nothing";
+
+    /// <summary>The target has all of it already.</summary>
+    public const string MergeAlreadyMerged = "merge.already_merged";
+
+    /// <summary>Changed files are outside <c>allowed_file_globs</c>. <c>details.files</c> lists them.</summary>
+    public const string MergeFilesNotAllowed = "merge.files_not_allowed";
+
     /// <summary>The process could not be started. <c>details.errno</c> says why.</summary>
     public const string ProcessSpawnFailed = "process.spawn_failed";
 

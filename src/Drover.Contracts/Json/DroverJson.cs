@@ -92,4 +92,8 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(ExtendTaskRequest))]
 [JsonSerializable(typeof(CleanupTaskRequest))]
 [JsonSerializable(typeof(TaskActed))]
+[JsonSerializable(typeof(TaskDiff))]
+[JsonSerializable(typeof(MergeTaskRequest))]
+[JsonSerializable(typeof(UpdateTaskRequest))]
+[JsonSerializable(typeof(PushTaskRequest))]
 public sealed partial class DroverJson : JsonSerializerContext;
