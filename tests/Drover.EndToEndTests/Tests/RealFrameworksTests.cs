@@ -18,7 +18,22 @@ public sealed class RealFrameworksTests
         { "node", "node --test", "cart > fails", "cart.test.js:5", [("package.json", """{"scripts":{"test":"node --test"}}"""), ("cart.test.js", "const { describe, test } = require('node:test');\ndescribe('cart', () => {\n  test('adds', () => {});\n  test('fails', () => {\n    throw new Error('broken');\n  });\n  test('later', { skip: true }, () => {});\n});\n")] },
         { "go", "go test ./...", "TestFails", "cart/cart_test.go:8", [("go.mod", "module example.com/shop\n\ngo 1.19\n"), ("cart/cart_test.go", "package cart\n\nimport \"testing\"\n\nfunc TestAdds(t *testing.T) {}\n\nfunc TestFails(t *testing.T) {\n\tt.Errorf(\"got %d\", 2)\n}\n\nfunc TestLater(t *testing.T) { t.Skip() }\n")] },
         { "cargo", "cargo test", "tests::fails", "src/lib.rs:6", [("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n"), ("src/lib.rs", "#[cfg(test)]\nmod tests {\n    #[test]\n    fn adds() {}\n    #[test]\n    fn fails() { assert_eq!(1 + 1, 3); }\n    #[test]\n    #[ignore]\n    fn later() {}\n}\n")] },
+        { "dotnet", "dotnet test", "Shop.CartTests.Fails", "CartTests.cs:8", [("global.json", """{"test":{"runner":"Microsoft.Testing.Platform"}}"""), ("Shop.csproj", Platform), ("CartTests.cs", Xunit), ("Directory.Build.props", "<Project />")] },
+        { "dotnet", "dotnet test", "Shop.CartTests.Fails", "CartTests.cs:8", [("Shop.csproj", VsTest), ("CartTests.cs", Xunit), ("Directory.Build.props", "<Project />")] },
+        { "phpunit", "phpunit", "CartTest.testFails", "tests/CartTest.php:8", [("phpunit.xml", "<phpunit><testsuites><testsuite name=\"all\"><directory>tests</directory></testsuite></testsuites></phpunit>"), ("tests/CartTest.php", Php)] },
+        { "rspec", "rspec", "Cart fails", "spec/cart_spec.rb:5", [(".rspec", ""), ("spec/cart_spec.rb", "RSpec.describe 'Cart' do\n  it('adds') { expect(1 + 1).to eq 2 }\n\n  it 'fails' do\n    expect(1 + 1).to eq 3\n  end\n\n  it 'later'\nend\n")] },
     };
+
+    private const string Xunit = "using Xunit;\n\nnamespace Shop;\n\npublic class CartTests\n{\n    [Fact] public void Adds() => Assert.Equal(2, 1 + 1);\n    [Fact] public void Fails() => Assert.Equal(3, 1 + 1);\n    [Fact(Skip = \"later\")] public void Later() { }\n}\n";
+
+    private const string Php = "<?php\nuse PHPUnit\\Framework\\TestCase;\n\nclass CartTest extends TestCase\n{\n    public function testAdds() { $this->assertSame(2, 1 + 1); }\n    public function testFails() {\n        $this->assertSame(3, 1 + 1);\n    }\n    public function testLater() { $this->markTestSkipped(); }\n}\n";
+
+    // The packages of this repository's own tests, which its build has restored.
+    private const string Platform =
+        """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework><OutputType>Exe</OutputType></PropertyGroup><ItemGroup><PackageReference Include="xunit.v3" Version="3.2.2" /></ItemGroup></Project>""";
+
+    private const string VsTest =
+        """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="Microsoft.NET.Test.Sdk" Version="17.14.1" /><PackageReference Include="xunit" Version="2.9.3" /><PackageReference Include="xunit.runner.visualstudio" Version="3.1.5" /></ItemGroup></Project>""";
 
     [Theory]
     [MemberData(nameof(Samples))]

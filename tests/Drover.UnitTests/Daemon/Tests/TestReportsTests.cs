@@ -18,7 +18,7 @@ public sealed class TestReportsTests
     public void The_report_of_PHPUnit()
     {
         var outcome = Counts(JUnitXml.Read(Text("phpunit.xml")), passed: 1, failed: 1, skipped: 1, errors: 1);
-        Assert.Equal(["CartTest.testFails /shop/tests/CartTest.php:12", "CartTest.testBreaks /shop/tests/CartTest.php:17"], Places(outcome));
+        Assert.Equal(["CartTest.testFails /shop/tests/CartTest.php:11", "CartTest.testBreaks /shop/tests/CartTest.php:16"], Places(outcome));
     }
 
     [Fact]
@@ -64,6 +64,7 @@ public sealed class TestReportsTests
     {
         var outcome = Counts(RspecJson.Read(Text("rspec.json")), passed: 1, failed: 1, skipped: 1);
         Assert.Equal(["Cart fails ./spec/cart_spec.rb:7"], Places(outcome));
+        Assert.Equal(["rspec ./spec/broken_spec.rb:2"], Places(Counts(RspecJson.Read(Text("rspec-broken.json")), errors: 1)));
     }
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class TestReportsTests
     public void What_cargo_prints()
     {
         var outcome = Counts(CargoText.Read(Lines("cargo.txt")), passed: 1, failed: 1, skipped: 1);
-        Assert.Equal(["tests::bad src/lib.rs:4"], Places(outcome));
+        Assert.Equal(["tests::fails src/lib.rs:4"], Places(outcome));
         Assert.DoesNotContain("stack backtrace", outcome.Failures[0].Message, StringComparison.Ordinal);
         Assert.Equal(["tests::bad src/lib.rs:4"], Places(Counts(CargoText.Read(Lines("cargo-old.txt")), passed: 1, failed: 1)));
         Assert.Equal(["cargo build src/lib.rs:3"], Places(Counts(CargoText.Read(Lines("cargo-broken.txt")), errors: 1)));
@@ -98,8 +99,9 @@ public sealed class TestReportsTests
     {
         string[] vstest = ["Failed!  - Failed:     1, Passed:     2, Skipped:     3, Total:     6, Duration: 20 ms - A.dll (net10.0)", "Passed!  - Failed:     0, Passed:     4, Skipped:     0, Total:     4, Duration: 1 s - B.dll (net10.0)"];
         Counts(DotnetText.Read(vstest), passed: 6, failed: 1, skipped: 3);
-        string[] platform = ["failed Shop.CartTests.Adds (12ms)", "  Assert.Equal() Failure: Values differ", "    at Shop.CartTests.Adds() in /shop/CartTests.cs:12", "", "Test run summary: Failed!", "  total: 3", "  failed: 1", "  succeeded: 1", "  skipped: 1", "  duration: 1s 2ms"];
-        Assert.Equal(["Shop.CartTests.Adds /shop/CartTests.cs:12"], Places(Counts(DotnetText.Read(platform), passed: 1, failed: 1, skipped: 1)));
+        var platform = Counts(DotnetText.Read(Lines("dotnet.txt")), passed: 1, failed: 1, skipped: 1);
+        Assert.Equal(["Shop.CartTests.Fails /shop/CartTests.cs:12"], Places(platform));
+        Assert.StartsWith("Assert.Equal() Failure: Values differ\nExpected: 3\nActual:   2\nat Shop", platform.Failures[0].Message, StringComparison.Ordinal);
         string[] broken = ["/shop/Cart.cs(5,3): error CS1002: ; expected [/shop/Shop.csproj]", "    /shop/Cart.cs(5,3): error CS1002: ; expected [/shop/Shop.csproj]"];
         Assert.Equal(["dotnet build /shop/Cart.cs:5"], Places(Counts(DotnetText.Read(broken), errors: 1)));
     }

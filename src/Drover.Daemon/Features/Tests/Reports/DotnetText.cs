@@ -60,12 +60,22 @@ internal static partial class DotnetText
         {
             if (Failed().Match(lines[at]) is { Success: true } failed)
             {
-                var body = string.Join('\n', lines.Skip(at + 1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal) || line.Length == 0).Select(line => line.Trim()));
+                // The lines of a message are not indented. On the platform it comes twice: as it was seen, then, behind the program's name, with its stack.
+                var said = lines.Skip(at + 1).TakeWhile(line => !Ends(line)).ToList();
+                var again = said.FindIndex(line => line.StartsWith("  from /", StringComparison.Ordinal)) + 1;
+                var body = string.Join('\n', said.Skip(again < said.Count ? again : 0).Select(line => line.Trim()));
                 (string File, int Line)? place = Place().Match(body) is { Success: true } found ? StackPlaces.At(found) : null;
                 yield return TestOutcome.Failure(failed.Groups["name"].Value, body, place);
             }
         }
     }
+
+    private static bool Ends(string line) =>
+        line.StartsWith("Results File: ", StringComparison.Ordinal) || line.StartsWith("Running tests from ", StringComparison.Ordinal)
+        || line.StartsWith("Test run ", StringComparison.Ordinal) || Told().IsMatch(line);
+
+    [GeneratedRegex(@"^\s*([Pp]assed|[Ff]ailed|[Ss]kipped) \S.* [\[(][\d.,]+ ?(ms|s|m)( \d+ ?ms)?[\])]\s*$|^skipped \S|^/.+\.dll \(.+\) (passed|failed)|^(Passed!|Failed!|Skipped!) ", RegexOptions.ExplicitCapture, MatchMilliseconds)]
+    private static partial Regex Told();
 
     [GeneratedRegex(@"^(Passed!|Failed!|Skipped!)\s+- Failed:\s*(?<failed>\d+), Passed:\s*(?<passed>\d+), Skipped:\s*(?<skipped>\d+), Total:", RegexOptions.ExplicitCapture, MatchMilliseconds)]
     private static partial Regex Total();

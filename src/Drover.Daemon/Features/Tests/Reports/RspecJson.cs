@@ -1,11 +1,12 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Drover.Contracts.Tests;
 
 namespace Drover.Daemon.Features.Tests.Reports;
 
 /// <summary>The report of <c>rspec --format json --out FILE</c>.</summary>
 /// <remarks>A sample: <code>{"examples":[{"full_description":"Cart adds","status":"failed","file_path":"./spec/cart_spec.rb","line_number":4,"exception":{"message":"…","backtrace":["…"]}}],"summary":{…}}</code></remarks>
-internal static class RspecJson
+internal static partial class RspecJson
 {
     public static TestOutcome? Read(string text)
     {
@@ -34,7 +35,7 @@ internal static class RspecJson
             Failed = failed.Count,
             Skipped = examples.Count(example => Text(example, "status") == "pending"),
             Errors = outside,
-            Failures = [.. failed.Select(Failure), .. outside > 0 ? [TestOutcome.Failure("rspec", messages, null)] : Array.Empty<TestFailure>()],
+            Failures = [.. failed.Select(Failure), .. outside > 0 ? [TestOutcome.Failure("rspec", messages, Place().Match(messages) is { Success: true } place ? StackPlaces.At(place) : null)] : Array.Empty<TestFailure>()],
         };
     }
 
@@ -57,4 +58,7 @@ internal static class RspecJson
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    [GeneratedRegex(@"^# (?<file>\S.*?):(?<line>\d+):in ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
+    private static partial Regex Place();
 }
