@@ -70,6 +70,8 @@ public static class ErrorCatalog
             new(ErrorCodes.TaskActive, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Task is running"),
             new(ErrorCodes.TaskEnded, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Task has ended"),
             new(ErrorCodes.TaskNotStarted, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Task not started"),
+            new(ErrorCodes.TaskPolicyRefused, 403, Grpc.PermissionDenied, Tool, ExitCodes.Failure, "Refused by policy"),
+            new(ErrorCodes.TaskSandboxUnavailable, 412, Grpc.FailedPrecondition, Tool, ExitCodes.Failure, "No sandbox"),
             new(ErrorCodes.TaskStartRefused, 412, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Start refused"),
             new(ErrorCodes.TaskApprovalRequired, 412, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Approval required"),
             new(ErrorCodes.TaskStartFailed, 412, Grpc.FailedPrecondition, Tool, ExitCodes.Failure, "Task not started"),

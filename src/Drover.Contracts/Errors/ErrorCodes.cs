@@ -294,6 +294,12 @@ public static class ErrorCodes
     /// <summary>The task has not been started yet.</summary>
     public const string TaskNotStarted = "task.not_started";
 
+    /// <summary>The task's policy forbids what was asked for.</summary>
+    public const string TaskPolicyRefused = "task.policy_refused";
+
+    /// <summary>The task has to run inside the sandbox, and there is none.</summary>
+    public const string TaskSandboxUnavailable = "task.sandbox_unavailable";
+
     /// <summary>The task's policy refuses the start.</summary>
     public const string TaskStartRefused = "task.start_refused";
 
