@@ -1,3 +1,4 @@
+using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Contracts.Tasks;
 using Drover.Daemon.Edges.Http;
@@ -12,8 +13,14 @@ namespace Drover.Daemon.Features.Tasks.Runners;
 internal static class RunnersEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/runners", async (RunnerProbes probes, CancellationToken cancellation) => JsonAnswer.Ok(await probes.ListAsync(cancellation), DroverJson.Default.IReadOnlyListRunner))
+        routes.MapGet("/runners", (HttpContext http, RunnerProbes probes) => ListAsync(http, probes))
             .WithTags("tasks")
             .WithDescription("Who can do tasks: the built-in runners and those of the configuration, each found out by running it. Answers are kept for a minute.")
-            .Answers<IReadOnlyList<Runner>>();
+            .Answers<IReadOnlyList<Runner>>()
+            .Fails(ErrorCodes.RequestUnknownParameter);
+
+    private static async Task<IResult> ListAsync(HttpContext http, RunnerProbes probes) =>
+        new QueryReader(http.Request.Query).Check() is { } wrong
+            ? Problems.From(wrong)
+            : JsonAnswer.Ok(await probes.ListAsync(http.RequestAborted), DroverJson.Default.IReadOnlyListRunner);
 }
