@@ -90,6 +90,29 @@ public sealed class Claude_itself : IDisposable
     }
 
     [Fact]
+    public async Task An_agent_in_the_background_asks_too_and_is_waited_for()
+    {
+        var agent = new ModelTurn.Uses("Task", """{"description":"look","prompt":"look around","subagent_type":"general-purpose","run_in_background":true}""");
+        await using var model = StandInModel.With(agent, ModelTurn.Bash("echo a >> did.txt"), ModelTurn.Bash("echo b >> did.txt"), new ModelTurn.Says("All done."));
+        await using var run = Start(model, "begin");
+        Assert.Equal(RunnerOutcome.Good("All done."), await run.EndAsync());
+        Assert.Equal(["Agent", "Bash", "Bash"], run.Of(RunnerEventCategory.ApprovalRequest).Select(asked => asked.Tool));
+        Assert.Equal(["a", "b"], (await File.ReadAllLinesAsync(_folder["did.txt"], TestContext.Current.CancellationToken)).Order());
+    }
+
+    [Fact]
+    public async Task What_a_person_answers_to_its_question_reaches_the_model()
+    {
+        var question = new ModelTurn.Uses("AskUserQuestion", """{"questions":[{"question":"Tabs or blanks?","header":"Style","multiSelect":false,"options":[{"label":"Tabs","description":"t"},{"label":"Blanks","description":"b"}]}]}""");
+        await using var model = StandInModel.With(question, new ModelTurn.Says("As you like."));
+        await using var run = Start(model, "begin", decide: _ => (ApprovalDecision.Allow, "Neither, elastic tabstops"));
+        Assert.True((await run.EndAsync()).IsSuccess);
+        Assert.Equal("Tabs or blanks?", Assert.Single(run.Of(RunnerEventCategory.ApprovalRequest)).Text);
+        await model.AskedAsync();
+        Assert.Contains("elastic tabstops", await model.AskedAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Servers_of_the_repository_are_left_out_when_MCP_tools_are_named()
     {
         _folder.Write(".mcp.json", """{"mcpServers":{"evil":{"command":"/bin/sh","args":["-c","touch started; cat"]}}}""");

@@ -154,6 +154,33 @@ public sealed class ClaudeDialogueTests
         Assert.True(_claude.Hear(Good)[0].ClosesInput);
     }
 
+    [Fact]
+    public void A_turn_that_is_queued_keeps_stdin_open()
+    {
+        _claude.Hear(Agreed);
+        Assert.False(_claude.Hear(Good.Replace("\"result\":\"done\"", "\"queued_turn_count\":1", StringComparison.Ordinal))[0].ClosesInput);
+        Assert.True(_claude.Hear(Good)[0].ClosesInput);
+    }
+
+    [Fact]
+    public void A_turn_that_a_background_agent_began_answers_nobodys_message()
+    {
+        _claude.Hear(Agreed);
+        _claude.Reply("and that");
+        var begun = Good.Replace("\"result\":\"done\"", "\"origin\":{\"kind\":\"task-notification\"}", StringComparison.Ordinal);
+        Assert.False(_claude.Hear(Good, begun)[1].ClosesInput);
+        Assert.True(_claude.Hear(Good)[0].ClosesInput);
+    }
+
+    [Fact]
+    public void The_list_of_what_runs_in_the_background_is_the_truth()
+    {
+        _claude.Hear(Agreed, """{"type":"system","subtype":"background_tasks_changed","tasks":[{"task_id":"a","task_type":"local_agent"},{"task_id":"b","task_type":"local_bash"}]}""");
+        Assert.False(_claude.Hear(Good)[0].ClosesInput);
+        _claude.Hear("""{"type":"system","subtype":"background_tasks_changed","tasks":[{"task_id":"b","task_type":"local_bash"}]}""");
+        Assert.True(_claude.Hear(Good)[0].ClosesInput);
+    }
+
     [Theory]
     [InlineData("""{"type":"result","subtype":"error_max_turns","is_error":false}""", "The agent reached the most turns it may take.")]
     [InlineData("""{"type":"result","subtype":"error_during_execution","is_error":true,"errors":["No conversation found"]}""", "The agent failed: No conversation found")]

@@ -148,7 +148,7 @@ internal sealed class ClaudeDialogue(RunnerStart start) : IRunnerDialogue
     {
         _cost.Take(line);
         _result = ClaudeResult.Of(line, _messages.Failure);
-        _work.Answered();
+        _work.Answered(line);
         List<RunnerEvent> events = [UsageEvent.Of(Cost), _result.Event(line)];
         _closed |= _begun && _work.IsDone;
         return new DialogueStep(events, [], _closed);

@@ -52,7 +52,7 @@ internal sealed class ClaudeMessages
     /// <summary>Events of the agent's own running; null for a kind that is not known.</summary>
     public static IReadOnlyList<RunnerEvent>? System(string? subtype, JsonElement line) => subtype switch
     {
-        "hook_started" or "hook_progress" or "hook_response" or "status" or "session_state_changed" or "task_progress" or "task_updated" => [],
+        "hook_started" or "hook_progress" or "hook_response" or "status" or "session_state_changed" or "task_progress" or "task_updated" or "background_tasks_changed" => [],
         "task_started" => [Note(line.Text("description") ?? "A task in the background", subtype, line)],
         "task_notification" => [Note(line.Text("summary") ?? $"The task in the background is {line.Text("status")}", subtype, line)],
         "compact_boundary" => [Note("The conversation was shortened to fit the model", subtype, line)],

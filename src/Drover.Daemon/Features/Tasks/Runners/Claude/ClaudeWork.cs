@@ -12,17 +12,30 @@ internal sealed class ClaudeWork
     private int _said;
     private int _taken;
     private int _answered;
+    private bool _queued;
 
-    public bool IsDone => Math.Max(_taken, _answered) >= _said && _background.Count == 0;
+    public bool IsDone => Math.Max(_taken, _answered) >= _said && !_queued && _background.Count == 0;
 
     public void Said() => _said++;
 
     public void Taken() => _taken++;
 
-    public void Answered() => _answered++;
+    /// <summary>A turn has ended. One that the end of a background task began answers no message.</summary>
+    public void Answered(JsonElement result)
+    {
+        _answered += result.Child("origin")?.Text("kind") == "task-notification" ? 0 : 1;
+        _queued = result.Number("queued_turn_count") > 0;
+    }
 
     public void Note(string? subtype, JsonElement line)
     {
+        if (subtype == "background_tasks_changed")
+        {
+            _background.Clear();
+            _background.UnionWith(line.Items("tasks").Where(IsAgent).Select(task => task.Text("task_id")).OfType<string>());
+            return;
+        }
+
         if (line.Text("task_id") is not { } id)
         {
             return;
@@ -30,7 +43,7 @@ internal sealed class ClaudeWork
 
         switch (subtype)
         {
-            case "task_started" when line.Text("task_type")?.Contains("agent", StringComparison.Ordinal) == true:
+            case "task_started" when IsAgent(line):
                 _background.Add(id);
                 break;
             case "task_notification":
@@ -41,4 +54,5 @@ internal sealed class ClaudeWork
                 break;
         }
     }
+    private static bool IsAgent(JsonElement task) => task.Text("task_type")?.Contains("agent", StringComparison.Ordinal) == true;
 }
