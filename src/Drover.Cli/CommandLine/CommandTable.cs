@@ -63,7 +63,7 @@ internal static class CommandTable
         new("uninstall", "Undo install", UninstallCommand.Build) { Group = Setup },
         new("completion", "Print the completion script of a shell", CompletionCommand.Build) { Group = Setup },
         new("version", "Show the version", VersionCommand.Build) { Group = Setup },
-        new("__names", "Names of sessions, for completion", NamesCommand.Build),
+        new("__names", "Names of sessions, processes and jobs, for completion", NamesCommand.Build),
     ];
 
     internal static CommandRow? Find(string name)

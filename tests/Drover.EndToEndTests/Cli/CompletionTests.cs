@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Drover.TestKit;
 using Xunit;
 
@@ -86,6 +87,22 @@ public sealed class CompletionTests
         Assert.Equal(["web"], await Shell.OffersAsync(shell, home, "drover restart w"));
     }
 
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task Jobs_that_run_are_offered_by_their_ids(string shell)
+    {
+        await using var home = new DroverHome();
+        await using var first = home.Start("run", "--json", "-c", "sleep 1000");
+        await using var second = home.Start("run", "--json", "-c", "sleep 1000");
+        (await home.RunAsync("run", "-c", "true")).Succeeded();
+        string[] ids = [await IdAsync(first), await IdAsync(second)];
+
+        Assert.Equal(ids.Order(StringComparer.Ordinal), (await Shell.OffersAsync(shell, home, "drover cancel ")).Order(StringComparer.Ordinal));
+        Assert.Equal([ids[0]], await Shell.OffersAsync(shell, home, $"drover cancel {ids[1]} {ids[0][..^2]}"));
+    }
+
     [Fact]
     public async Task Asking_for_names_starts_no_daemon()
     {
@@ -93,5 +110,11 @@ public sealed class CompletionTests
 
         Assert.Equal("", (await home.RunAsync("__names")).Succeeded().Output);
         Assert.False(File.Exists(home.Paths.Socket));
+    }
+
+    private static async Task<string> IdAsync(RunningProgram job)
+    {
+        using var start = JsonDocument.Parse(await job.LineAsync("\"start\""));
+        return start.RootElement.GetProperty("job_id").GetString()!;
     }
 }

@@ -19,6 +19,9 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
     /// <summary>A place that takes processes of this folder's project, and so do all that follow.</summary>
     internal const string Processes = "@processes";
 
+    /// <summary>A place that takes jobs that run, and so do all that follow.</summary>
+    internal const string Jobs = "@jobs";
+
     /// <summary>A place that takes a program; what follows belongs to it.</summary>
     internal const string Program = "@program";
 
@@ -37,6 +40,7 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
         {
             "session" => Place(argument.Arity.MaximumNumberOfValues > 1),
             "process" => Processes,
+            "job" => Jobs,
             _ => string.Join(' ', Choices(argument)),
         })];
 

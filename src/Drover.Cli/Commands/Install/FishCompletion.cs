@@ -59,13 +59,14 @@ internal static class FishCompletion
         for (var at = 0; at < node.Places.Count; at++)
         {
             var place = node.Places[at];
-            var condition = place is CompletionTree.Sessions or CompletionTree.AllActive or CompletionTree.Processes ? here : $"{here}; and test (__drover_at) = {at}";
+            var condition = place is CompletionTree.Sessions or CompletionTree.AllActive or CompletionTree.Processes or CompletionTree.Jobs ? here : $"{here}; and test (__drover_at) = {at}";
             var words = place switch
             {
                 "" => null,
                 CompletionTree.Session or CompletionTree.Sessions => "(drover __names 2>/dev/null)",
                 CompletionTree.Active or CompletionTree.AllActive => "(drover __names --active 2>/dev/null)",
                 CompletionTree.Processes => "(drover __names --processes 2>/dev/null)",
+                CompletionTree.Jobs => "(drover __names --jobs 2>/dev/null)",
                 CompletionTree.Program => "(__fish_complete_command)",
                 _ => place,
             };

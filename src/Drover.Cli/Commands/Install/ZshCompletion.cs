@@ -41,6 +41,7 @@ internal static class ZshCompletion
             {{CompletionTree.Sessions}}) place={{CompletionTree.Sessions}} ;;
             {{CompletionTree.AllActive}}) place={{CompletionTree.AllActive}} ;;
             {{CompletionTree.Processes}}) place={{CompletionTree.Processes}} ;;
+            {{CompletionTree.Jobs}}) place={{CompletionTree.Jobs}} ;;
             {{CompletionTree.Program}}) if ((at > 0)); then _files; return; fi ;;
           esac
           if [[ $PREFIX == -* ]]; then compadd -- $options; return; fi
@@ -49,6 +50,7 @@ internal static class ZshCompletion
             {{CompletionTree.Session}}*) compadd -- ${(f)"$(drover __names 2>/dev/null)"} ;;
             {{CompletionTree.Active}}*) compadd -- ${(f)"$(drover __names --active 2>/dev/null)"} ;;
             {{CompletionTree.Processes}}) compadd -- ${(f)"$(drover __names --processes 2>/dev/null)"} ;;
+            {{CompletionTree.Jobs}}) compadd -- ${(f)"$(drover __names --jobs 2>/dev/null)"} ;;
             {{CompletionTree.Program}}) _command_names -e; _files ;;
             *) compadd -- ${=place} ;;
           esac

@@ -12,9 +12,10 @@ internal static class NamesCommand
     {
         var active = Values.Flag("--active", "Only those with a process");
         var processes = Values.Flag("--processes", "Only processes of this folder's project");
+        var jobs = Values.Flag("--jobs", "Ids of jobs that run");
         return new CliCommand(name)
         {
-            Options = { active, processes },
+            Options = { active, processes, jobs },
             Run = async call =>
             {
                 var address = DaemonAddress.FromEnvironment();
@@ -24,6 +25,11 @@ internal static class NamesCommand
                 }
 
                 var client = new DroverClient(address.Value);
+                if (call.Get(jobs))
+                {
+                    return await JobsAsync(call, client);
+                }
+
                 var own = await ProjectNames.HereAsync(client, started: !call.Get(processes), active: call.Get(active));
                 var list = call.Get(processes) ? default : await client.ListAsync();
                 var sessions = !call.Get(processes) && list.IsSuccess ? list.Value.Value.Sessions : [];
@@ -35,5 +41,16 @@ internal static class NamesCommand
                 return ExitCodes.Ok;
             },
         };
+    }
+
+    private static async Task<int> JobsAsync(Invocation call, DroverClient client)
+    {
+        var jobs = await client.JobsAsync(workspace: null, ended: false);
+        foreach (var job in jobs.IsSuccess ? jobs.Value.Value : [])
+        {
+            call.Out.Write(job.JobId + "\n");
+        }
+
+        return ExitCodes.Ok;
     }
 }
