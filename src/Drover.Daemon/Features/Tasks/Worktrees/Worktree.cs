@@ -39,6 +39,9 @@ internal sealed record Worktree
     /// <summary>Whether the repository had no commit, so that <see cref="BaseCommit"/> is an empty one made for it.</summary>
     public bool BaseIsEmpty { get; init; }
 
+    /// <summary>Whether it is the workspace's own checkout: it can be compared, and that is all.</summary>
+    public bool IsInPlace { get; init; }
+
     /// <summary>Files that were copied in and belong to nobody's commit, from the top.</summary>
     public IReadOnlyList<string> Copied { get; init; } = [];
 

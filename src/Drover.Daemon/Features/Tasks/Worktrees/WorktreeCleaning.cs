@@ -5,7 +5,7 @@ using Drover.Daemon.Storage;
 namespace Drover.Daemon.Features.Tasks.Worktrees;
 
 /// <summary>Removes worktrees and brings them back. The work is kept on the task's ref, always.</summary>
-internal sealed class WorktreeCleaning(GitProgram git, WorktreeFolders folders, WorktreeCommits commits, WorktreeDiffs diffs, WorktreeMerging merging, WorktreeCreation creation)
+internal sealed class WorktreeCleaning(GitProgram git, WorktreeCommits commits, WorktreeDiffs diffs, WorktreeMerging merging, WorktreeCreation creation)
 {
     /// <summary>Removes folder and branch.</summary>
     /// <returns>A sentence about what was removed and kept.</returns>
@@ -53,10 +53,10 @@ internal sealed class WorktreeCleaning(GitProgram git, WorktreeFolders folders, 
         Directory.CreateDirectory(Path.GetDirectoryName(worktree.Path)!, OwnFile.DirectoryMode);
         string[] what = tip is null ? ["-b", branch, "--", worktree.Path, head.Value] : ["--", worktree.Path, branch];
         var added = await git.RunAsync(worktree.Target, new GitCall(["worktree", "add", "--quiet", .. what]) { Writes = true }, cancellation);
-        var gitDir = added.IsSuccess ? await git.RunAsync(worktree.Path, new GitCall("rev-parse", "--absolute-git-dir"), CancellationToken.None) : added;
-        return gitDir.IsSuccess
-            ? await creation.FurnishAsync(worktree with { Branch = branch, GitDir = gitDir.Value.Text }, copyIn, cancellation)
-            : gitDir.Error!;
+        var made = added.IsSuccess ? await Checkout.FindAsync(git, worktree.Path, CancellationToken.None) : added.Error!;
+        return made is { IsSuccess: true, Value: { } itself }
+            ? await creation.FurnishAsync(worktree with { Branch = branch, GitDir = itself.GitDir }, copyIn, cancellation)
+            : made.Error ?? new Error(ErrorCodes.GitFailed, $"git made {worktree.Path} and does not know it.");
     }
 
     private async Task<bool> IsMergedAsync(Worktree worktree, string head, CancellationToken cancellation)
@@ -81,7 +81,7 @@ internal sealed class WorktreeCleaning(GitProgram git, WorktreeFolders folders, 
             // Twice: also a locked one. Submodules need the force even when they are clean.
             var remove = new GitCall("worktree", "remove", "--force", "--force", "--", worktree.Path) { Writes = true };
             var removed = await git.RunAsync(worktree.Target, remove, cancellation);
-            if (!removed.IsSuccess && Path.Exists(worktree.Path) && DeleteFolder(worktree.Path) is { } error)
+            if (!removed.IsSuccess && Path.Exists(worktree.Path) && DeleteFolder(worktree) is { } error)
             {
                 return error;
             }
@@ -110,11 +110,12 @@ internal sealed class WorktreeCleaning(GitProgram git, WorktreeFolders folders, 
         }
     }
 
-    private Error? DeleteFolder(string path)
+    private static Error? DeleteFolder(Worktree worktree)
     {
-        if (!path.StartsWith(folders.Root + "/", StringComparison.Ordinal))
+        var path = worktree.Path;
+        if (Path.GetFileName(path) != worktree.TaskId)
         {
-            return new Error(ErrorCodes.GitFailed, $"{path} is not below {folders.Root} and is not deleted.");
+            return new Error(ErrorCodes.GitFailed, $"{path} is no folder that Drover made and is not deleted.");
         }
 
         try

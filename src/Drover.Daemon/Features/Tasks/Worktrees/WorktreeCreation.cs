@@ -18,7 +18,7 @@ internal sealed record WorktreeWish(string Workspace, string TaskId, string Titl
 internal sealed record CreatedWorktree(Worktree? Worktree, IReadOnlyList<string> Warnings);
 
 /// <summary>Makes worktrees.</summary>
-internal sealed class WorktreeCreation(GitProgram git, WorktreeFolders folders, WorktreeSubmodules submodules, CopyIn copyIn)
+internal sealed class WorktreeCreation(GitProgram git, WorktreeFolders folders, WorktreeStaging staging, WorktreeSubmodules submodules, CopyIn copyIn)
 {
     public async Task<Result<CreatedWorktree>> CreateAsync(WorktreeWish wish, CancellationToken cancellation)
     {
@@ -55,10 +55,11 @@ internal sealed class WorktreeCreation(GitProgram git, WorktreeFolders folders, 
             return added.Error!;
         }
 
-        var gitDir = await git.RunAsync(path, new GitCall("rev-parse", "--absolute-git-dir"), CancellationToken.None);
-        if (!gitDir.IsSuccess)
+        // Its folder with links resolved, as git writes it into submodules.
+        var made = await Checkout.FindAsync(git, path, CancellationToken.None);
+        if (!made.IsSuccess || made.Value is not { } itself)
         {
-            return gitDir.Error!;
+            return made.Error ?? new Error(ErrorCodes.GitFailed, $"git made {path} and does not know it.");
         }
 
         var worktree = new Worktree
@@ -67,8 +68,8 @@ internal sealed class WorktreeCreation(GitProgram git, WorktreeFolders folders, 
             RepositoryRoot = checkout.Root,
             RepositoryGitDir = checkout.GitDir,
             CommonDir = checkout.CommonDir,
-            Path = path,
-            GitDir = gitDir.Value.Text,
+            Path = itself.Root,
+            GitDir = itself.GitDir,
             Subfolder = checkout.Subfolder,
             Branch = branch,
             BaseCommit = start.Value.Commit,
@@ -76,6 +77,43 @@ internal sealed class WorktreeCreation(GitProgram git, WorktreeFolders folders, 
             BaseIsEmpty = start.Value.IsEmpty,
         };
         return await FurnishAsync(worktree, wish.CopyIn ?? [], cancellation);
+    }
+
+    /// <summary>The workspace's own checkout, for a task that works in place. What is changed in it already belongs to the base, so that the diff is the task's.</summary>
+    /// <returns>Null when the workspace is not in git, or has no commit yet.</returns>
+    public async Task<Result<Worktree?>> InPlaceAsync(string workspace, string taskId, CancellationToken cancellation)
+    {
+        var found = await Checkout.FindAsync(git, workspace, cancellation);
+        if (!found.IsSuccess || found.Value is not { } checkout)
+        {
+            return found.IsSuccess ? (Worktree?)null : found.Error!;
+        }
+
+        var head = await git.RunAsync(checkout.Place, new GitCall("rev-parse", "--verify", "--quiet", "HEAD^{commit}") { AlsoGood = [1, 128] }, cancellation);
+        if (!head.IsSuccess || head.Value.ExitCode != 0)
+        {
+            return head.IsSuccess ? (Worktree?)null : head.Error!;
+        }
+
+        var worktree = new Worktree
+        {
+            TaskId = taskId,
+            RepositoryRoot = checkout.Root,
+            RepositoryGitDir = checkout.GitDir,
+            CommonDir = checkout.CommonDir,
+            Path = checkout.Root,
+            GitDir = checkout.GitDir,
+            Subfolder = checkout.Subfolder,
+            Branch = "",
+            BaseCommit = head.Value.Text,
+            IsInPlace = true,
+        };
+        var tree = await staging.SnapshotAsync(worktree, cancellation);
+        var commit = tree.IsSuccess
+            ? await git.TextAsync(checkout.Place, new GitCall("commit-tree", "-p", head.Value.Text, "-m", "What was there before the task", tree.Value) { Variables = Identity.Drover }, cancellation)
+            : tree;
+        var kept = commit.IsSuccess ? await git.RunAsync(checkout.Place, new GitCall("update-ref", worktree.KeptRef, commit.Value) { Writes = true }, cancellation) : commit.Error!;
+        return kept.IsSuccess ? worktree with { BaseCommit = commit.Value } : kept.Error!;
     }
 
     /// <summary>What a checkout alone does not bring: the workspace's folder when git has no file in it, submodules, files of the copy-in list.</summary>

@@ -50,11 +50,11 @@ internal sealed class WorktreeDiffs(GitProgram git, WorktreeCommits commits, Wor
         return new TaskDiff
         {
             TaskId = worktree.TaskId,
-            Isolated = true,
-            WorktreePath = isPresent ? worktree.Path : null,
+            Isolated = !worktree.IsInPlace,
+            WorktreePath = isPresent && !worktree.IsInPlace ? worktree.Path : null,
             BaseCommit = worktree.BaseCommit,
             HeadCommit = head.Value,
-            BaseMoved = await BaseNowAsync(worktree, cancellation) is { } now && now != worktree.BaseCommit,
+            BaseMoved = !worktree.IsInPlace && await BaseNowAsync(worktree, cancellation) is { } now && now != worktree.BaseCommit,
             Stat = DiffReading.Stat(entries.Value),
             Files = [.. (one is null ? entries.Value : [one]).Select(entry => entry.File)],
             Patch = patch.Value.Text,

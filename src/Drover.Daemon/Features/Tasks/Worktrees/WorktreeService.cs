@@ -30,13 +30,16 @@ internal sealed class WorktreeService
         _commits = new WorktreeCommits(_git, folders, staging, submodules, time);
         _diffs = new WorktreeDiffs(_git, _commits, staging);
         _merging = new WorktreeMerging(_git, _commits, _diffs, prediction, new MergeTarget(_git), new TargetUpdate(_git, folders));
-        _creation = new WorktreeCreation(_git, folders, submodules, new CopyIn(_git));
-        _cleaning = new WorktreeCleaning(_git, folders, _commits, _diffs, _merging, _creation);
+        _creation = new WorktreeCreation(_git, folders, staging, submodules, new CopyIn(_git));
+        _cleaning = new WorktreeCleaning(_git, _commits, _diffs, _merging, _creation);
         _updating = new WorktreeUpdating(_git, _commits, _diffs, prediction);
     }
 
     /// <summary>Makes a worktree; a workspace that is not in git gets none, which is no failure.</summary>
     public Task<Result<CreatedWorktree>> CreateAsync(WorktreeWish wish, CancellationToken cancellation) => _creation.CreateAsync(wish, cancellation);
+
+    /// <summary>The workspace's own checkout, for the diff of a task that works in place; null when it is not in git.</summary>
+    public Task<Result<Worktree?>> InPlaceAsync(string workspace, string taskId, CancellationToken cancellation) => _creation.InPlaceAsync(workspace, taskId, cancellation);
 
     /// <summary>What it holds.</summary>
     public Task<Result<WorktreeStatus>> StatusAsync(Worktree worktree, CancellationToken cancellation) => _commits.StatusAsync(worktree, cancellation);
@@ -72,8 +75,13 @@ internal sealed class WorktreeService
     public Task<Result<CreatedWorktree>> RestoreAsync(Worktree worktree, IReadOnlyList<string> copyIn, CancellationToken cancellation) =>
         AloneAsync(worktree, () => _cleaning.RestoreAsync(worktree, copyIn, cancellation), cancellation);
 
-    private async Task<T> AloneAsync<T>(Worktree worktree, Func<Task<T>> work, CancellationToken cancellation)
+    private async Task<Result<T>> AloneAsync<T>(Worktree worktree, Func<Task<Result<T>>> work, CancellationToken cancellation)
     {
+        if (worktree.IsInPlace)
+        {
+            return new Error(ErrorCodes.TaskNotIsolated, $"The task works in place, in {worktree.Path}: it has no worktree.");
+        }
+
         var turn = _repositories.GetOrAdd(worktree.CommonDir, _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(cancellation);
         try

@@ -1,6 +1,6 @@
 using Drover.Contracts.Errors;
 using Drover.Contracts.Tasks;
-using Drover.Daemon.Features.Tasks.Worktrees;
+using Drover.Daemon.Features.Tasks.Worktrees.Git;
 using Drover.TestKit;
 using Xunit;
 using static Drover.IntegrationTests.Daemon.Tasks.Worktrees.Repository;
@@ -211,8 +211,12 @@ public sealed class Looking_at_the_work : IDisposable
     {
         var worktree = await _repository.WorktreeAsync();
         using var given = new CancellationTokenSource();
+        var file = Path.Combine(worktree.Path, "pid");
+        var running = new GitProgram().RunAsync(worktree.Path, new GitCall("-c", $"alias.wait=!echo $$ > {file}; exec sleep 1000", "wait"), given.Token);
+        await Patience.UntilAsync(() => File.Exists(file) && File.ReadAllText(file).EndsWith('\n'));
         await given.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _repository.Service.DiffAsync(worktree, null, given.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await Patience.UntilAsync(() => !Directory.Exists("/proc/" + File.ReadAllText(file).Trim()));
     }
 
     public void Dispose() => _repository.Dispose();

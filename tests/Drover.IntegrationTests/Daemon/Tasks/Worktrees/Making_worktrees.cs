@@ -165,6 +165,46 @@ public sealed class Making_worktrees : IDisposable
     }
 
     [Fact]
+    public async Task Many_at_once_get_one_each()
+    {
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _repository.WorktreeAsync())).Patiently();
+        Assert.Equal(8, made.Select(worktree => worktree.Branch).Distinct().Count());
+        Assert.Equal(9, _repository.Git("worktree", "list").Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task Where_the_data_folder_is_behind_a_link_submodules_work_too()
+    {
+        using var library = new Repository();
+        _repository.Git("submodule", "--quiet", "add", library.Root, "lib");
+        _repository.Commit("A submodule");
+        var link = Path.Combine(_repository.Folder("a/b/c"), "link");
+        Directory.CreateSymbolicLink(link, _repository.State);
+        var service = new WorktreeService(WorktreeFolders.In(link), TimeProvider.System);
+        var worktree = Good(await service.CreateAsync(new WorktreeWish(_repository.Root, "7", "x"), Patience.Token)).Worktree!;
+        Repository.Write(worktree.Path, "lib/b.txt", "changed\n");
+        Good(await service.CommitAsync(worktree, "x", Patience.Token));
+        Assert.Equal("lib", Assert.Single(Good(await service.DiffAsync(worktree, null, Patience.Token)).Files).Path);
+        Good(await service.CleanUpAsync(worktree, force: true, Patience.Token));
+        Assert.False(Directory.Exists(worktree.Path));
+    }
+
+    [Fact]
+    public async Task A_task_in_place_has_a_diff_of_its_own_changes_and_nothing_to_merge()
+    {
+        _repository.Write("mine.txt", "mine before\n");
+        var place = Good(await _repository.Service.InPlaceAsync(_repository["web"], "in-place", Patience.Token))!;
+        Assert.Empty((await _repository.DiffAsync(place)).Files);
+        _repository.Write("web/app.js", "the task's\n");
+        var diff = await _repository.DiffAsync(place);
+        Assert.Equal((false, null, "web/app.js"), (diff.Isolated, diff.WorktreePath, Assert.Single(diff.Files).Path));
+        Bad(await _repository.MergeAsync(place), ErrorCodes.TaskNotIsolated);
+        Bad(await _repository.Service.CleanUpAsync(place, force: true, Patience.Token), ErrorCodes.TaskNotIsolated);
+        Assert.Equal(" M web/app.js\n?? mine.txt", _repository.Status);
+        Assert.Null(Good(await _repository.Service.InPlaceAsync(_repository.Folder("plain"), "x", Patience.Token)));
+    }
+
+    [Fact]
     public async Task Hooks_of_the_repository_do_not_run()
     {
         foreach (var hook in (string[])["post-checkout", "pre-commit", "commit-msg", "pre-push", "reference-transaction", "post-merge", "pre-rebase"])

@@ -15,7 +15,7 @@ internal sealed class GitProgram
     private static readonly string[] Settings =
     [
         "--no-pager",
-        "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "core.askPass=", "-c", "core.bigFileThreshold=16m",
+        "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "core.safecrlf=false", "-c", "core.askPass=", "-c", "core.bigFileThreshold=16m",
         "-c", "commit.gpgSign=false", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "color.ui=false", "-c", "submodule.recurse=false",
         "-c", "advice.detachedHead=false", "-c", "advice.addEmbeddedRepo=false", "-c", "merge.renames=true", "-c", "diff.ignoreSubmodules=none",
         "-c", "rebase.autoSquash=false", "-c", "rebase.autoStash=false", "-c", "rerere.enabled=false",
