@@ -55,7 +55,7 @@ public sealed class ClaudeDialogueTests
             steps.Events().Short());
         Assert.Equal("# A\n[image]", steps.Events()[6].Text);
         Assert.Equal("Tabs or blanks?", steps.Events()[11].Text);
-        Assert.Equal("error", Talk.Json(steps.SelectMany(step => step.Writes).Last()).GetProperty("response").GetProperty("subtype").GetString());
+        Assert.Equal("error", Talk.Json(steps.SelectMany(step => step.Writes).ToList()[^2]).GetProperty("response").GetProperty("subtype").GetString());
         Assert.Equal(50, _claude.Cost.EstimatedCents);
     }
 
@@ -148,10 +148,26 @@ public sealed class ClaudeDialogueTests
     [Fact]
     public void Agents_in_the_background_keep_stdin_open_and_servers_do_not()
     {
-        _claude.Hear(Agreed, """{"type":"system","subtype":"task_started","task_id":"a","task_type":"local_agent"}""", """{"type":"system","subtype":"task_started","task_id":"b","task_type":"local_bash"}""");
-        Assert.False(_claude.Hear(Good)[0].ClosesInput);
-        _claude.Hear("""{"type":"system","subtype":"task_updated","task_id":"a","patch":{"status":"completed"}}""");
+        _claude.Hear(Agreed, """{"type":"system","subtype":"task_started","task_id":"b","task_type":"local_bash"}""");
         Assert.True(_claude.Hear(Good)[0].ClosesInput);
+
+        var other = new ClaudeDialogue(Talk.Start);
+        other.Hear(Agreed, """{"type":"system","subtype":"task_started","task_id":"a","task_type":"local_agent"}""");
+        Assert.Empty(other.Hear(Good)[0].Writes);
+        other.Hear("""{"type":"system","subtype":"task_updated","task_id":"a","patch":{"status":"completed"}}""");
+        Assert.Contains("drover-idle-1", Talk.Text(other.Hear(Good)[0].Writes[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void After_background_agents_stdin_is_closed_only_when_no_turn_follows()
+    {
+        _claude.Hear(Agreed, """{"type":"system","subtype":"background_tasks_changed","tasks":[{"task_id":"a","task_type":"local_agent"}]}""", """{"type":"system","subtype":"background_tasks_changed","tasks":[]}""");
+        const string Answer = """{"type":"control_response","response":{"subtype":"success","request_id":"drover-idle-1"}}""";
+        Assert.False(_claude.Hear(Good)[0].ClosesInput);
+        Assert.False(_claude.Hear("""{"type":"system","subtype":"init","session_id":"s"}""", Answer)[1].ClosesInput);
+        Assert.Single(_claude.Hear(Good)[0].Writes);
+        Assert.True(_claude.Hear(Answer.Replace("idle-1", "idle-2", StringComparison.Ordinal))[0].ClosesInput);
+        Assert.Null(_claude.Reply("too late"));
     }
 
     [Fact]
@@ -169,15 +185,6 @@ public sealed class ClaudeDialogueTests
         _claude.Reply("and that");
         var begun = Good.Replace("\"result\":\"done\"", "\"origin\":{\"kind\":\"task-notification\"}", StringComparison.Ordinal);
         Assert.False(_claude.Hear(Good, begun)[1].ClosesInput);
-        Assert.True(_claude.Hear(Good)[0].ClosesInput);
-    }
-
-    [Fact]
-    public void The_list_of_what_runs_in_the_background_is_the_truth()
-    {
-        _claude.Hear(Agreed, """{"type":"system","subtype":"background_tasks_changed","tasks":[{"task_id":"a","task_type":"local_agent"},{"task_id":"b","task_type":"local_bash"}]}""");
-        Assert.False(_claude.Hear(Good)[0].ClosesInput);
-        _claude.Hear("""{"type":"system","subtype":"background_tasks_changed","tasks":[{"task_id":"b","task_type":"local_bash"}]}""");
         Assert.True(_claude.Hear(Good)[0].ClosesInput);
     }
 

@@ -18,6 +18,8 @@ internal sealed class ClaudeDialogue(RunnerStart start) : IRunnerDialogue
     private readonly ClaudeCost _cost = new(start);
     private bool _begun;
     private bool _closed;
+    private int _pings;
+    private string? _ping;
     private string? _refusal;
     private ClaudeResult? _result;
 
@@ -40,6 +42,7 @@ internal sealed class ClaudeDialogue(RunnerStart start) : IRunnerDialogue
         }
 
         _work.Said();
+        _ping = null;
         return DialogueStep.Write(ClaudeFrames.User(message));
     }
 
@@ -102,7 +105,14 @@ internal sealed class ClaudeDialogue(RunnerStart start) : IRunnerDialogue
 
     private DialogueStep Responded(JsonElement line)
     {
-        if (line.Child("response") is not { } response || response.Text("request_id") != ClaudeFrames.InitializeId || _begun || _closed)
+        var response = line.Child("response") ?? default;
+        if (_ping is not null && response.Text("request_id") == _ping)
+        {
+            _closed = true;
+            return new DialogueStep([], [], ClosesInput: true);
+        }
+
+        if (response.Text("request_id") != ClaudeFrames.InitializeId || _begun || _closed)
         {
             return DialogueStep.Nothing;
         }
@@ -129,6 +139,8 @@ internal sealed class ClaudeDialogue(RunnerStart start) : IRunnerDialogue
             return ClaudeMessages.System(subtype, line) is { } events ? DialogueStep.Of(events) : AgentLines.Unknown($"system: {subtype}");
         }
 
+        // A turn begins.
+        _ping = null;
         var session = SessionIs(line.Text("session_id"));
         return _requests.Foreign(line) is { } foreign ? DialogueStep.Of([.. session.Events, foreign]) : session;
     }
@@ -150,7 +162,19 @@ internal sealed class ClaudeDialogue(RunnerStart start) : IRunnerDialogue
         _result = ClaudeResult.Of(line, _messages.Failure);
         _work.Answered(line);
         List<RunnerEvent> events = [UsageEvent.Of(Cost), _result.Event(line)];
-        _closed |= _begun && _work.IsDone;
-        return new DialogueStep(events, [], _closed);
+        if (!_begun || !_work.IsDone || _closed)
+        {
+            return DialogueStep.Of(events);
+        }
+
+        if (_work.HadAgents)
+        {
+            // The end of one may begin another turn right now; when this is answered before one has begun, none will.
+            _ping = FormattableString.Invariant($"drover-idle-{++_pings}");
+            return new DialogueStep(events, [ClaudeFrames.Ping(_ping)]);
+        }
+
+        _closed = true;
+        return new DialogueStep(events, [], ClosesInput: true);
     }
 }

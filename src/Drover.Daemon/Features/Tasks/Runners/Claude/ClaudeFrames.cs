@@ -30,6 +30,16 @@ internal static class ClaudeFrames
         writer.WriteEndObject();
     });
 
+    /// <summary>A question whose answer says only that the agent has read up to it.</summary>
+    public static byte[] Ping(string requestId) => AgentJson.Line(writer =>
+    {
+        writer.WriteString("type", "control_request");
+        writer.WriteString("request_id", requestId);
+        writer.WriteStartObject("request");
+        writer.WriteString("subtype", "mcp_status");
+        writer.WriteEndObject();
+    });
+
     public static byte[] User(string text) => AgentJson.Line(writer =>
     {
         writer.WriteString("type", "user");

@@ -16,6 +16,9 @@ internal sealed class ClaudeWork
 
     public bool IsDone => Math.Max(_taken, _answered) >= _said && !_queued && _background.Count == 0;
 
+    /// <summary>Whether agents have worked in the background: the end of one may begin a turn after a result.</summary>
+    public bool HadAgents { get; private set; }
+
     public void Said() => _said++;
 
     public void Taken() => _taken++;
@@ -33,6 +36,7 @@ internal sealed class ClaudeWork
         {
             _background.Clear();
             _background.UnionWith(line.Items("tasks").Where(IsAgent).Select(task => task.Text("task_id")).OfType<string>());
+            HadAgents |= _background.Count > 0;
             return;
         }
 
@@ -45,6 +49,7 @@ internal sealed class ClaudeWork
         {
             case "task_started" when IsAgent(line):
                 _background.Add(id);
+                HadAgents = true;
                 break;
             case "task_notification":
                 _background.Remove(id);
