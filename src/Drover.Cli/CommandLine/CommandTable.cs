@@ -6,6 +6,7 @@ using Drover.Cli.Commands.Logs;
 using Drover.Cli.Commands.Mcp;
 using Drover.Cli.Commands.Projects;
 using Drover.Cli.Commands.Projects.Init;
+using Drover.Cli.Commands.Sandbox;
 using Drover.Cli.Commands.Sessions;
 using Drover.Cli.Commands.Suggest;
 using Drover.Cli.Commands.Tasks;
@@ -64,6 +65,7 @@ internal static class CommandTable
         new("completion", "Print the completion script of a shell", CompletionCommand.Build) { Group = Setup },
         new("version", "Show the version", VersionCommand.Build) { Group = Setup },
         new("__names", "Names of sessions, processes and jobs, for completion", NamesCommand.Build),
+        new("sandbox-relay", "Carries connections out of a task's sandbox", SandboxRelayCommand.Build),
     ];
 
     internal static CommandRow? Find(string name)

@@ -71,12 +71,14 @@ internal sealed class EgressConnection(Socket client, EgressRules rules, Action<
         {
             await near.WriteAsync("HTTP/1.1 200 Connection established\r\n\r\n"u8.ToArray(), stop).ConfigureAwait(false);
         }
-        else
+
+        // In one piece: a server may answer and close at the end of the head, and a second write, even of nothing, would be one too many.
+        byte[] first = [.. Encoding.Latin1.GetBytes(request.Head), .. rest.Span];
+        if (first.Length > 0)
         {
-            await remote.WriteAsync(Encoding.Latin1.GetBytes(request.Head), stop).ConfigureAwait(false);
+            await remote.WriteAsync(first, stop).ConfigureAwait(false);
         }
 
-        await remote.WriteAsync(rest, stop).ConfigureAwait(false);
         await StreamPair.PumpAsync(near, remote, stop).ConfigureAwait(false);
     }
 

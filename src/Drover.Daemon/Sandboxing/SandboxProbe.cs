@@ -8,7 +8,9 @@ namespace Drover.Daemon.Sandboxing;
 /// Finds out whether commands can be sandboxed here, by doing it: a version number says nothing of kernels without user namespaces, of AppArmor,
 /// or of containers. Asked once; a failure is looked at again after a minute, since somebody may have installed what was missing.
 /// </summary>
-internal sealed class SandboxProbe(TimeProvider time)
+/// <param name="time">Ages failures.</param>
+/// <param name="path">Where to look for programs; the daemon's own PATH when null.</param>
+internal sealed class SandboxProbe(TimeProvider time, string? path = null)
 {
     private const string Bwrap = "bwrap";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -42,13 +44,13 @@ internal sealed class SandboxProbe(TimeProvider time)
             return new SandboxCapability(null, "The sandbox needs Linux.");
         }
 
-        var path = Environment.GetEnvironmentVariable("PATH");
-        if (ProgramLocator.Find(Bwrap, "/", path) is not ProgramLookup.Found { Path: var program })
+        var folders = path ?? Environment.GetEnvironmentVariable("PATH");
+        if (ProgramLocator.Find(Bwrap, "/", folders) is not ProgramLookup.Found { Path: var program })
         {
             return new SandboxCapability(null, "bubblewrap is not installed: apt install bubblewrap, dnf install bubblewrap, or pacman -S bubblewrap.");
         }
 
-        var signalEnv = await FindSignalEnvAsync(path).ConfigureAwait(false);
+        var signalEnv = await FindSignalEnvAsync(folders).ConfigureAwait(false);
         var full = new SandboxCapability(program, null) { SignalEnv = signalEnv };
         var refusal = await TryAsync(full).ConfigureAwait(false);
         if (refusal is null)
@@ -68,8 +70,8 @@ internal sealed class SandboxProbe(TimeProvider time)
         return await RunAsync(program, arguments).ConfigureAwait(false);
     }
 
-    private async Task<string?> FindSignalEnvAsync(string? path) =>
-        ProgramLocator.Find("env", "/", path) is ProgramLookup.Found { Path: var env } && await RunAsync(env, ["--ignore-signal=TERM", env, "--default-signal=TERM", "/bin/sh", "-c", "exit 0"]).ConfigureAwait(false) is null
+    private async Task<string?> FindSignalEnvAsync(string? folders) =>
+        ProgramLocator.Find("env", "/", folders) is ProgramLookup.Found { Path: var env } && await RunAsync(env, ["--ignore-signal=TERM", env, "--default-signal=TERM", "/bin/sh", "-c", "exit 0"]).ConfigureAwait(false) is null
             ? env
             : null;
 

@@ -23,6 +23,10 @@ internal static class OpenSockets
         }
     }
 
+    /// <summary>Processes that hold a socket: several may, after a fork.</summary>
+    public static IReadOnlyList<int> HoldersOf(long inode) =>
+        [.. Directory.EnumerateDirectories("/proc").Select(folder => int.TryParse(Path.GetFileName(folder.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : 0).Where(pid => pid > 0 && InodesOf(pid).Contains(inode))];
+
     private static List<long> InodesOf(int pid)
     {
         var inodes = new List<long>();

@@ -34,6 +34,20 @@ internal static class SocketTable
     public static uint? OwnerOf(IPEndPoint peer, IPEndPoint ours) =>
         Paths.Where(File.Exists).Select(path => OwnerOf(File.ReadLines(path), peer, ours)).FirstOrDefault(owner => owner is not null);
 
+    /// <summary>The inode of the peer's socket, by which its process is found; null when there is no such connection any more.</summary>
+    public static long? InodeOf(IPEndPoint peer, IPEndPoint ours)
+    {
+        foreach (var line in Paths.Where(File.Exists).SelectMany(File.ReadLines))
+        {
+            if (TryParse(line, out var row) && row.Inode != 0 && Same(row.Local, peer) && Same(row.Remote, ours))
+            {
+                return row.Inode;
+            }
+        }
+
+        return null;
+    }
+
     public static IEnumerable<ListeningSocket> Listening(IEnumerable<string> lines)
     {
         foreach (var line in lines)
