@@ -4,6 +4,7 @@ using Drover.Daemon.Features.Events;
 using Drover.Daemon.Features.Friendly;
 using Drover.Daemon.Features.Jobs;
 using Drover.Daemon.Features.Sessions;
+using Drover.Daemon.Features.Tasks;
 using Drover.Daemon.Features.Suggest;
 using Drover.Daemon.Features.Terminals;
 using Drover.Daemon.Features.Tests;
@@ -30,6 +31,7 @@ internal static class DaemonApp
         services.AddProjects();
         services.AddWorkspaces();
         services.AddJobs();
+        services.AddTasks();
         services.AddFriendly();
         services.AddRunners();
         services.AddTests();
@@ -49,6 +51,7 @@ internal static class DaemonApp
         routes.MapProjects();
         routes.MapWorkspaces();
         routes.MapJobs();
+        routes.MapTasks();
         routes.MapFriendly();
         routes.MapRunners();
         routes.MapTests();

@@ -78,7 +78,7 @@ internal sealed class SandboxProbe(TimeProvider time, string? path = null)
     // Null when it went well; otherwise what it said.
     private async Task<string?> RunAsync(string program, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = "/" };
         start.Environment["LC_ALL"] = "C";
         try
         {

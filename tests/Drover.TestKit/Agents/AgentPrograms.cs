@@ -14,7 +14,7 @@ public static class AgentPrograms
     }
 
     /// <summary>All that Claude Code gets of an environment: a home of the test's, and a model that stands in.</summary>
-    public static Dictionary<string, string> ClaudeEnvironment(StandInModel model, string home) => new(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> ClaudeEnvironment(StandInModel model, string home) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = home,
@@ -25,7 +25,7 @@ public static class AgentPrograms
     };
 
     /// <summary>The same for Codex; its model is named by <see cref="CodexArguments"/>.</summary>
-    public static Dictionary<string, string> CodexEnvironment(string home) => new(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> CodexEnvironment(string home) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
         ["HOME"] = home,

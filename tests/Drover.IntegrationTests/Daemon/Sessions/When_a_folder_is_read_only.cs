@@ -1,6 +1,5 @@
 using System.Text;
 using Drover.Contracts.Sessions;
-using Drover.TestKit;
 using Xunit;
 
 namespace Drover.IntegrationTests.Daemon.Sessions;

@@ -1,6 +1,5 @@
 using Drover.Contracts.Json;
 using Drover.Contracts.Sessions;
-using Drover.TestKit;
 using Xunit;
 
 namespace Drover.IntegrationTests.Daemon.Sessions;

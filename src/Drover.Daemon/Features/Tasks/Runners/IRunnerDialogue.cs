@@ -16,6 +16,9 @@ internal interface IRunnerDialogue
     /// <summary>What the attempt has cost so far; its runtime is the caller's to tell.</summary>
     CostLedger Cost { get; }
 
+    /// <summary>Whether the living process can be spoken to now; see <see cref="Reply"/>.</summary>
+    bool Listens { get; }
+
     /// <summary>The process printed a line.</summary>
     /// <param name="stream">Where; lines of Drover's own say nothing.</param>
     /// <param name="line">Its bytes without the newline.</param>

@@ -49,6 +49,8 @@ internal sealed class PlainDialogue(bool listens) : IRunnerDialogue
 
     public DialogueStep Answer(string requestId, ApprovalDecision decision, string? message) => DialogueStep.Nothing;
 
+    public bool Listens => listens;
+
     public DialogueStep? Reply(string message)
     {
         _asked = null;

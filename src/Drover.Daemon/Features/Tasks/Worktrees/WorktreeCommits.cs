@@ -165,7 +165,7 @@ internal sealed class WorktreeCommits(GitProgram git, WorktreeFolders folders, W
         foreach (var name in (ReadOnlySpan<string>)["index.lock", "HEAD.lock"])
         {
             var file = new FileInfo(Path.Combine(gitDir, name));
-            if (file.Exists && time.GetUtcNow() - file.LastWriteTimeUtc > LockIsDead)
+            if (file.Exists && time.GetUtcNow() - new DateTimeOffset(file.LastWriteTimeUtc) > LockIsDead)
             {
                 file.Delete();
             }

@@ -122,7 +122,7 @@ internal sealed class WorktreeMerging(GitProgram git, WorktreeCommits commits, W
         git.TextAsync(worktree.Target, new GitCall("commit-tree", "-p", parent, "-m", "For a merge", commit + "^{tree}") { Variables = Identity.Drover }, cancellation);
 
     private async Task<Result<Merged>> DoAsync(
-        Worktree worktree, MergeWish wish, TargetState state, string head, string tree, IReadOnlyList<TouchedPath> touched, CancellationToken cancellation)
+        Worktree worktree, MergeWish wish, TargetState state, string head, string tree, List<TouchedPath> touched, CancellationToken cancellation)
     {
         var files = $"{touched.Count} {(touched.Count == 1 ? "file" : "files")}";
         if (wish.Mode == MergeMode.Apply)
@@ -157,7 +157,7 @@ internal sealed class WorktreeMerging(GitProgram git, WorktreeCommits commits, W
     }
 
     // Applied before, and not committed since: the files are what the merge would make of them.
-    private async Task<bool> IsAppliedAsync(Worktree worktree, string tree, IReadOnlyList<TouchedPath> touched, CancellationToken cancellation)
+    private async Task<bool> IsAppliedAsync(Worktree worktree, string tree, List<TouchedPath> touched, CancellationToken cancellation)
     {
         using var index = update.Scratch();
         var place = worktree.Target with { Index = index.Path };

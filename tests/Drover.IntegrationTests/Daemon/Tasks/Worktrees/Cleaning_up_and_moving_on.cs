@@ -21,7 +21,7 @@ public sealed class Cleaning_up_and_moving_on : IDisposable
         Assert.False(Directory.Exists(worktree.Path));
         Assert.Equal("", _repository.Git("branch", "--list", "drover/*"));
         Assert.Equal("changed", _repository.Git("show", worktree.KeptRef + ":a.txt"));
-        Assert.Equal(1, _repository.Git("worktree", "list").Split('\n').Length);
+        Assert.Single(_repository.Git("worktree", "list").Split('\n'));
 
         var diff = await _repository.DiffAsync(worktree);
         Assert.Equal((null, "a.txt"), (diff.WorktreePath, Assert.Single(diff.Files).Path));
@@ -73,7 +73,7 @@ public sealed class Cleaning_up_and_moving_on : IDisposable
         Good(await _repository.MergeAsync(restored, MergeMode.Squash));
         Assert.Equal("changed\n", _repository.Read("a.txt"));
         Good(await CleanAsync(restored, force: true));
-        Assert.Equal(1, _repository.Git("worktree", "list").Split('\n').Length);
+        Assert.Single(_repository.Git("worktree", "list").Split('\n'));
     }
 
     [Fact]

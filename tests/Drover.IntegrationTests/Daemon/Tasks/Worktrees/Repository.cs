@@ -76,7 +76,7 @@ internal sealed class Repository : IDisposable
         File.Exists(this[".git/HEAD"]) ? File.ReadAllText(this[".git/HEAD"]) : "",
         GitIn(Root, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads/main"),
         GitIn(Root, "ls-files", "--stage"),
-        .. new DirectoryInfo(Root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .. new DirectoryInfo(Root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
             .Where(file => !file.FullName.StartsWith(this[".git/"], StringComparison.Ordinal))
             .Select(file => $"{file.FullName} {file.UnixFileMode} {file.LinkTarget ?? (file.Length < 1 << 20 ? File.ReadAllText(file.FullName) : $"{file.Length}")}").Order(StringComparer.Ordinal),
     ]);
@@ -116,6 +116,7 @@ internal sealed class Repository : IDisposable
         var start = new ProcessStartInfo("git", ["-c", "core.quotePath=false", "-c", "protocol.file.allow=always", .. arguments])
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

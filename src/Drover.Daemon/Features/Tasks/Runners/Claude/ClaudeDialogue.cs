@@ -34,9 +34,11 @@ internal sealed class ClaudeDialogue(RunnerStart start) : IRunnerDialogue
     public DialogueStep Answer(string requestId, ApprovalDecision decision, string? message) =>
         _requests.Answer(requestId, decision, message) is { } bytes && !_closed ? DialogueStep.Write(bytes) : DialogueStep.Nothing;
 
+    public bool Listens => _begun && !_closed;
+
     public DialogueStep? Reply(string message)
     {
-        if (!_begun || _closed)
+        if (!Listens)
         {
             return null;
         }

@@ -26,6 +26,8 @@ internal sealed class CodexDialogue(RunnerStart start) : IRunnerDialogue
 
     public DialogueStep Answer(string requestId, ApprovalDecision decision, string? message) => DialogueStep.Nothing;
 
+    public bool Listens => false;
+
     public DialogueStep? Reply(string message) => null;
 
     public RunnerOutcome End(ProcessExit exit)
@@ -57,7 +59,7 @@ internal sealed class CodexDialogue(RunnerStart start) : IRunnerDialogue
             case "item.started":
                 return DialogueStep.Of(_items.Started(line.Child("item") ?? line));
             case "item.updated":
-                return DialogueStep.Of(_items.Updated(line.Child("item") ?? line));
+                return DialogueStep.Of(CodexItems.Updated(line.Child("item") ?? line));
             case "item.completed":
                 return DialogueStep.Of(_items.Completed(line.Child("item") ?? line));
             case "turn.completed":

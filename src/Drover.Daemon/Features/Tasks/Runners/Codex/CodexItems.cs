@@ -23,7 +23,7 @@ internal sealed class CodexItems
         _ => [],
     };
 
-    public IReadOnlyList<RunnerEvent> Updated(JsonElement item) => item.Text("type") == "todo_list" ? [Plan(item)] : [];
+    public static IReadOnlyList<RunnerEvent> Updated(JsonElement item) => item.Text("type") == "todo_list" ? [Plan(item)] : [];
 
     public IReadOnlyList<RunnerEvent> Completed(JsonElement item)
     {

@@ -27,7 +27,8 @@ internal sealed class GitProgram
         ("GIT_SEQUENCE_EDITOR", "true"), ("GIT_MERGE_AUTOEDIT", "no"),
     ];
 
-    private static readonly string[] Inherited =
+    // Of this instance, so that a test may set one and ask a new one.
+    private readonly string[] _inherited =
         [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key).Where(IsGits)];
 
     /// <summary>Runs a git in a place; one that fails is an error with git's own words.</summary>
@@ -44,7 +45,7 @@ internal sealed class GitProgram
         return answer.IsSuccess ? answer.Value.Text : answer.Error!;
     }
 
-    private static async Task<Result<GitAnswer>> RunAsync(string folder, GitCall call, IEnumerable<(string Name, string Value)> place, CancellationToken cancellation)
+    private async Task<Result<GitAnswer>> RunAsync(string folder, GitCall call, IEnumerable<(string Name, string Value)> place, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var start = new ProcessStartInfo("git", [.. Settings, .. call.Arguments])
@@ -55,7 +56,7 @@ internal sealed class GitProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in Inherited)
+        foreach (var name in _inherited)
         {
             start.Environment.Remove(name);
         }

@@ -1,0 +1,213 @@
+using System.Text.Json.Nodes;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Sessions;
+using Drover.Contracts.Tasks;
+using Drover.Daemon.Features.Tasks.Events;
+using Drover.Daemon.Features.Tasks.Guardrails;
+using Drover.Daemon.Features.Tasks.Review;
+using Drover.Daemon.Features.Tasks.Runners;
+using Drover.Daemon.Processes;
+using Drover.Supervision.Spawn;
+using Drover.Supervision.Supervisor;
+
+namespace Drover.Daemon.Features.Tasks.Attempts;
+
+/// <summary>
+/// Starts an attempt: the policy is asked, the worktree is there or made, the sandbox is put around it, the process runs, its conversation is followed. To be
+/// called by whoever holds the task's gate.
+/// </summary>
+internal sealed class AttemptStart(
+    TaskRunners runners,
+    TaskChanges changes,
+    AttemptLauncher launcher,
+    AttemptFiles files,
+    AttemptFollower follower,
+    AttemptBudget budget,
+    TaskJournal journal,
+    TaskEvents events,
+    TaskNotices notices,
+    FollowingTasks following,
+    TimeProvider time)
+{
+    /// <param name="task">The task.</param>
+    /// <param name="reply">What is said to the agent instead of the task's prompt; null for the prompt.</param>
+    public async Task<Error?> RunAsync(KnownTask task, string? reply)
+    {
+        var record = task.Record;
+        if (TaskTransitions.After(record.State, TaskMove.Start).Error is { } impossible)
+        {
+            return impossible;
+        }
+
+        if (Refusal(record, reply) is { } refused)
+        {
+            task.Move(TaskMove.Refuse, refused.Message, time.GetUtcNow());
+            events.TellState(task, EventCategories.Refused, refused.Message);
+            journal.Write(task);
+            return refused;
+        }
+
+        if (await changes.IsolateAsync(task) is { } noFolder)
+        {
+            return Failed(task, noFolder);
+        }
+
+        record = task.Record;
+        var runner = runners.Find(record.Spec.Runner);
+        if (runner is null)
+        {
+            return Failed(task, runners.Unknown(record.Spec.Runner));
+        }
+
+        var number = record.Attempts.Count + 1;
+        var folder = record.Worktree?.Folder ?? record.Spec.Workspace;
+        var start = StartOf(record, reply, folder, files.FolderOf(task.Id, number), isWrapped: false);
+        var launch = runner.Launch(start);
+        if (launch.Error is { } cannot)
+        {
+            return Failed(task, cannot);
+        }
+
+        var (spec, reason) = launcher.Prepare(task, number, launch.Value, folder, Variables(record, launch.Value));
+        if (spec is null)
+        {
+            return Failed(task, new Error(ErrorCodes.TaskStartFailed, $"Cannot start {record.Spec.Runner} runner: {reason}"));
+        }
+
+        var policy = new EffectivePolicy { Policy = record.Spec.Policy, Enforced = [], Sandboxed = false };
+        return await RunAsync(task, number, spec, policy, launch.Value, runner.Begin(start), reply);
+    }
+
+    /// <summary>The conversation of an attempt that an earlier daemon started, from its beginning.</summary>
+    public void Adopt(KnownTask task, int number)
+    {
+        var record = task.Record;
+        if (runners.Find(record.Spec.Runner) is not { } runner)
+        {
+            return;
+        }
+
+        var folder = record.Worktree?.Folder ?? record.Spec.Workspace;
+        task.Living = new LivingAttempt(number, runner.Begin(StartOf(record, null, folder, files.FolderOf(task.Id, number), isWrapped: record.Attempts[^1].EffectivePolicy?.Sandboxed is true)));
+    }
+
+    /// <summary>Follows the attempt's log from a line on.</summary>
+    public void Follow(KnownTask task, long from)
+    {
+        var living = task.Living!;
+        following.Add(follower.RunAsync(task, living, from, following.Stopping));
+        following.Add(follower.WatchQuietAsync(task, living, following.Stopping));
+    }
+
+    private async Task<Error?> RunAsync(KnownTask task, int number, ProcessSpec spec, EffectivePolicy policy, RunnerLaunch launch, IRunnerDialogue dialogue, string? reply)
+    {
+        var now = time.GetUtcNow();
+        var living = new LivingAttempt(number, dialogue);
+        task.Change(record => record with
+        {
+            Attempts =
+            [
+                .. record.Attempts,
+                new TaskAttempt
+                {
+                    Id = TaskEventReading.AttemptId(task.Id, number),
+                    TaskId = task.Id,
+                    AttemptNumber = number,
+                    Runner = record.Spec.Runner,
+                    Status = TaskState.Running,
+                    ExecutionWorkspace = spec.WorkingDirectory,
+                    RunnerSessionId = record.RunnerSessionId,
+                    StartedAt = now,
+                    CostLedger = new CostLedger(),
+                    EffectivePolicy = policy,
+                },
+            ],
+            IsWaiting = false,
+            MergedAt = null,
+            AnsweredSequence = 0,
+        });
+        task.Move(TaskMove.Start, null, now);
+        task.NextRun = spec;
+        task.Living = living;
+        if (reply is not null)
+        {
+            TaskHistory.Tell(task, TaskEventKind.Input, EventCategories.Reply, reply, new JsonObject { ["delivery"] = "session-resume" });
+        }
+
+        var from = task.Log.NextSequence;
+        budget.Goes(task);
+        journal.Write(task);
+        events.TellState(task, EventCategories.AttemptStarted, $"Attempt {number} started with {task.Record.Spec.Runner} in {spec.WorkingDirectory}", new JsonObject { ["attempt"] = number });
+        if (policy.Reason is { } unprotected)
+        {
+            TaskHistory.Tell(task, TaskEventKind.Lifecycle, EventCategories.Sandbox, $"Without a sandbox: {unprotected}");
+        }
+
+        await launcher.ProcessOf(task).StartAsync(RunTrigger.Start);
+        task.NextRun = null;
+        Follow(task, from);
+        if (spec.Stdin is StdinMode.Hold)
+        {
+            await follower.OpenAsync(task, living, launch);
+        }
+
+        return null;
+    }
+
+    // The same rules as at the creation, asked again: a reply is new, and what is refused now says so with another status.
+    private static Error? Refusal(TaskRecord record, string? reply)
+    {
+        var spec = record.Spec;
+        var refused = PolicyCheck.Start(spec.Policy, spec.Runner, spec.Command, spec.Prompt, spec.Workspace) ?? (reply is null ? null : PolicyCheck.Reply(spec.Policy, spec.Runner, reply));
+        return refused is { } rule ? new Error(ErrorCodes.TaskStartRefused, rule.Message)
+            : spec.Policy.RequireApproval && record.ApprovedAt is null ? ApprovalNeeded
+            : null;
+    }
+
+    private static Error ApprovalNeeded =>
+        new Error(ErrorCodes.TaskApprovalRequired, "The task has to be approved before it starts: drover task approve, or POST /tasks/ID/approve.");
+
+    private Error Failed(KnownTask task, Error error)
+    {
+        task.Move(TaskMove.FailToStart, error.Message, time.GetUtcNow());
+        task.Change(record => record with { IsWaiting = false });
+        events.TellState(task, EventCategories.AttemptStartFailed, error.Message);
+        journal.Write(task);
+        notices.Send(task, "failed", error.Message);
+        return error;
+    }
+
+    private static RunnerStart StartOf(TaskRecord record, string? reply, string folder, string scratch, bool isWrapped) => new()
+    {
+        Prompt = reply ?? record.Spec.Prompt,
+        Command = record.Spec.Command,
+        Folder = folder,
+        ScratchFolder = scratch,
+        ResumeSession = reply is null ? null : record.RunnerSessionId,
+        Earlier = reply is null ? null : TaskViews.Sum(record.Attempts.Where(attempt => attempt.RunnerSessionId == record.RunnerSessionId)),
+        Model = record.Spec.Model,
+        AllowedMcpTools = record.Spec.Policy.AllowedMcpTools ?? [],
+        AllowNetwork = record.Spec.Policy.NetworkMode == NetworkMode.Enabled,
+        UsesOwnSandbox = !isWrapped && record.Spec.Policy.Sandbox != SandboxDemand.Off,
+    };
+
+    private static Dictionary<string, string> Variables(TaskRecord record, RunnerLaunch launch)
+    {
+        var (variables, policy) = (BaseVariables.Of(BaseEnvironment.Daemon), record.Spec.Policy);
+        foreach (var name in launch.NotInherited)
+        {
+            variables.Remove(name);
+        }
+
+        foreach (var (name, value) in launch.Environment)
+        {
+            variables[name] = value;
+        }
+
+        variables["OPENRUNTIME_NETWORK_MODE"] = (policy.NetworkMode ?? NetworkMode.Disabled).ToString().ToLowerInvariant();
+        variables["OPENRUNTIME_GIT_WRITE"] = policy.AllowGitWrite ? "enabled" : "disabled";
+        variables["OPENRUNTIME_SECRET_ACCESS"] = policy.AllowSecrets ? "enabled" : "disabled";
+        variables["DROVER_TASK_ID"] = record.Id.ToString();
+        return variables;
+    }
+}

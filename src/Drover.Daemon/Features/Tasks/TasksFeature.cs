@@ -1,0 +1,62 @@
+using Drover.Contracts.Client;
+using Drover.Daemon.Configuration;
+using Drover.Daemon.Features.Tasks.Attempts;
+using Drover.Daemon.Features.Tasks.Events;
+using Drover.Daemon.Features.Tasks.Review;
+using Drover.Daemon.Features.Tasks.Worktrees;
+using Drover.Daemon.Lifecycle;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Drover.Daemon.Features.Tasks;
+
+/// <summary>Work for agents: attempts in worktrees, approvals, review, merge.</summary>
+internal static class TasksFeature
+{
+    public static void AddTasks(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<DaemonOptions>();
+            return new TasksOptions
+            {
+                MaxParallel = options.TasksMaxParallel,
+                MaxParallelPerWorkspace = options.TasksMaxParallelPerWorkspace,
+                StallAfter = options.TasksStallAfter,
+                NotifyCommand = options.NotifyCommand,
+                RetainBytesPerStream = options.TasksRetainBytesPerStream,
+            };
+        });
+        services.AddSingleton(provider => WorktreeFolders.In(provider.GetRequiredService<DroverPaths>().DataDir));
+        services.AddSingleton<WorktreeService>();
+        services.AddSingleton<TaskRegistry>();
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<TaskJournal>();
+        services.AddSingleton<TaskRules>();
+        services.AddSingleton<TaskEvents>();
+        services.AddSingleton<TaskEventReading>();
+        services.AddSingleton<TaskNotices>();
+        services.AddSingleton<TaskQueue>();
+        services.AddSingleton<FollowingTasks>();
+        services.AddSingleton<AttemptFiles>();
+        services.AddSingleton<AttemptLauncher>();
+        services.AddSingleton<AttemptBudget>();
+        services.AddSingleton<AttemptAnswers>();
+        services.AddSingleton<AttemptEnd>();
+        services.AddSingleton<AttemptFollower>();
+        services.AddSingleton<AttemptStart>();
+        services.AddSingleton<AttemptStopping>();
+        services.AddSingleton<TaskChanges>();
+        services.AddSingleton<TaskChecks>();
+        services.AddSingleton<TaskReview>();
+        services.AddSingleton<TaskRecovery>();
+        services.AddSingleton<TaskService>();
+        services.AddSingleton<IDaemonStep, TasksStep>();
+    }
+
+    public static void MapTasks(this IEndpointRouteBuilder routes)
+    {
+        TasksEndpoints.Map(routes);
+        ReviewEndpoints.Map(routes);
+    }
+}
