@@ -11,6 +11,7 @@ using Drover.Cli.Commands.Sessions;
 using Drover.Cli.Commands.Suggest;
 using Drover.Cli.Commands.Tasks;
 using Drover.Cli.Commands.Terminals;
+using Drover.Cli.Commands.Workspaces;
 
 namespace Drover.Cli.CommandLine;
 
@@ -50,7 +51,10 @@ internal static class CommandTable
         new("recent", "List the last commands of this folder's workspace", RecentCommand.Build) { Group = Jobs },
         new("suggest", "Suggest a command for a goal in words, and run it when you say so", SuggestCommand.Build) { Group = Jobs },
         new("term", "Open a terminal that lives on when you leave it, or return to one", TermCommand.Build) { Group = Jobs },
+        new("task", "Give work to agents: in worktrees, watched, reviewed, merged", null) { Group = Tasks, Children = TaskCommands.Rows },
         new("runners", "List who can do tasks: agents and the shell", RunnersCommand.Build) { Group = Tasks },
+        new("workspaces", "List the folders that jobs and tasks run in, or name one", WorkspacesCommand.Build) { Group = Tasks, Children = WorkspacesCommand.Rows },
+        new("audit", "Export what was done with tasks, or verify an export", AuditCommand.Build) { Group = Tasks, Children = AuditCommand.Rows },
         new("tail", "Show the last lines of a session, or follow it with -f", TailCommand.Build) { Group = Logs },
         new("head", "Show the oldest retained lines of a session", TailCommand.BuildHead) { Group = Logs },
         new("logs", "The same as tail", TailCommand.Build) { Group = Logs },

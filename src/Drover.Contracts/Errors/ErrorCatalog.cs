@@ -81,6 +81,7 @@ public static class ErrorCatalog
             new(ErrorCodes.TaskNotIsolated, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Task has no worktree"),
             new(ErrorCodes.TaskNotCleaned, 409, Grpc.FailedPrecondition, Tool, ExitCodes.Conflict, "Worktree still there"),
             new(ErrorCodes.TaskOwnAgent, 403, Grpc.PermissionDenied, Tool, ExitCodes.Failure, "Not for agents of tasks"),
+            new(ErrorCodes.AuditBroken, 422, Grpc.FailedPrecondition, Tool, ExitCodes.Failure, "Audit export changed"),
 
             new(ErrorCodes.RunnerNotFound, 400, Grpc.InvalidArgument, Tool, ExitCodes.NotFound, "No such runner"),
             new(ErrorCodes.RunnerArgumentTooLong, 400, Grpc.InvalidArgument, Tool, ExitCodes.Usage, "Argument too long"),

@@ -327,6 +327,9 @@ public static class ErrorCodes
     /// <summary>A process that a task has started may not act on tasks.</summary>
     public const string TaskOwnAgent = "task.own_agent";
 
+    /// <summary>An audit export is not as it was written.</summary>
+    public const string AuditBroken = "audit.broken";
+
     /// <summary>No workspace has this name, or the path is no folder.</summary>
     public const string WorkspaceNotFound = "workspace.not_found";
 

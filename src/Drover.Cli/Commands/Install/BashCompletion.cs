@@ -37,6 +37,7 @@ internal static class BashCompletion
             {{CompletionTree.AllActive}}) place={{CompletionTree.AllActive}} ;;
             {{CompletionTree.Processes}}) place={{CompletionTree.Processes}} ;;
             {{CompletionTree.Jobs}}) place={{CompletionTree.Jobs}} ;;
+            {{CompletionTree.Tasks}}) place={{CompletionTree.Tasks}} ;;
             {{CompletionTree.Program}}) ((at > 0)) && return ;;
           esac
           if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W "$options" -- "$cur")); return; fi
@@ -46,6 +47,7 @@ internal static class BashCompletion
             {{CompletionTree.Active}}*) COMPREPLY=($(compgen -W "$(drover __names --active 2>/dev/null)" -- "$cur")) ;;
             {{CompletionTree.Processes}}) COMPREPLY=($(compgen -W "$(drover __names --processes 2>/dev/null)" -- "$cur")) ;;
             {{CompletionTree.Jobs}}) COMPREPLY=($(compgen -W "$(drover __names --jobs 2>/dev/null)" -- "$cur")) ;;
+            {{CompletionTree.Task}}*) COMPREPLY=($(compgen -W "$(drover __names --tasks 2>/dev/null)" -- "$cur")) ;;
             {{CompletionTree.Program}}) COMPREPLY=($(compgen -c -- "$cur") $(compgen -f -- "$cur")) ;;
             *) COMPREPLY=($(compgen -W "$place" -- "$cur")) ;;
           esac

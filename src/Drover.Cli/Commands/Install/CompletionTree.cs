@@ -22,6 +22,10 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
     /// <summary>A place that takes jobs that run, and so do all that follow.</summary>
     internal const string Jobs = "@jobs";
 
+    /// <summary>A place that takes a task; with <see cref="Tasks"/> all that follow do, too.</summary>
+    internal const string Task = "@task";
+    internal const string Tasks = "@tasks";
+
     /// <summary>A place that takes a program; what follows belongs to it.</summary>
     internal const string Program = "@program";
 
@@ -41,6 +45,7 @@ internal sealed record CompletionTree(string Words, string Summary, CliCommand C
             "session" => Place(argument.Arity.MaximumNumberOfValues > 1),
             "process" => Processes,
             "job" => Jobs,
+            "task" => argument.Arity.MaximumNumberOfValues > 1 ? Tasks : Task,
             _ => string.Join(' ', Choices(argument)),
         })];
 

@@ -59,7 +59,7 @@ internal static class FishCompletion
         for (var at = 0; at < node.Places.Count; at++)
         {
             var place = node.Places[at];
-            var condition = place is CompletionTree.Sessions or CompletionTree.AllActive or CompletionTree.Processes or CompletionTree.Jobs ? here : $"{here}; and test (__drover_at) = {at}";
+            var condition = place is CompletionTree.Sessions or CompletionTree.AllActive or CompletionTree.Processes or CompletionTree.Jobs or CompletionTree.Tasks ? here : $"{here}; and test (__drover_at) = {at}";
             var words = place switch
             {
                 "" => null,
@@ -67,6 +67,7 @@ internal static class FishCompletion
                 CompletionTree.Active or CompletionTree.AllActive => "(drover __names --active 2>/dev/null)",
                 CompletionTree.Processes => "(drover __names --processes 2>/dev/null)",
                 CompletionTree.Jobs => "(drover __names --jobs 2>/dev/null)",
+                CompletionTree.Task or CompletionTree.Tasks => "(drover __names --tasks 2>/dev/null)",
                 CompletionTree.Program => "(__fish_complete_command)",
                 _ => place,
             };

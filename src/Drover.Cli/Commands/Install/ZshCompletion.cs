@@ -42,6 +42,7 @@ internal static class ZshCompletion
             {{CompletionTree.AllActive}}) place={{CompletionTree.AllActive}} ;;
             {{CompletionTree.Processes}}) place={{CompletionTree.Processes}} ;;
             {{CompletionTree.Jobs}}) place={{CompletionTree.Jobs}} ;;
+            {{CompletionTree.Tasks}}) place={{CompletionTree.Tasks}} ;;
             {{CompletionTree.Program}}) if ((at > 0)); then _files; return; fi ;;
           esac
           if [[ $PREFIX == -* ]]; then compadd -- $options; return; fi
@@ -51,6 +52,7 @@ internal static class ZshCompletion
             {{CompletionTree.Active}}*) compadd -- ${(f)"$(drover __names --active 2>/dev/null)"} ;;
             {{CompletionTree.Processes}}) compadd -- ${(f)"$(drover __names --processes 2>/dev/null)"} ;;
             {{CompletionTree.Jobs}}) compadd -- ${(f)"$(drover __names --jobs 2>/dev/null)"} ;;
+            {{CompletionTree.Task}}*) compadd -- ${(f)"$(drover __names --tasks 2>/dev/null)"} ;;
             {{CompletionTree.Program}}) _command_names -e; _files ;;
             *) compadd -- ${=place} ;;
           esac

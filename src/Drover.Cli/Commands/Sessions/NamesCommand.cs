@@ -1,4 +1,5 @@
 using Drover.Cli.CommandLine;
+using Drover.Cli.Commands.Tasks;
 using Drover.Cli.Connecting;
 using Drover.Contracts.Client;
 using Drover.Contracts.Errors;
@@ -13,9 +14,10 @@ internal static class NamesCommand
         var active = Values.Flag("--active", "Only those with a process");
         var processes = Values.Flag("--processes", "Only processes of this folder's project");
         var jobs = Values.Flag("--jobs", "Ids of jobs that run");
+        var tasks = Values.Flag("--tasks", "As much of the ids of tasks as tells them apart");
         return new CliCommand(name)
         {
-            Options = { active, processes, jobs },
+            Options = { active, processes, jobs, tasks },
             Run = async call =>
             {
                 var address = DaemonAddress.FromEnvironment();
@@ -28,6 +30,11 @@ internal static class NamesCommand
                 if (call.Get(jobs))
                 {
                     return await JobsAsync(call, client);
+                }
+
+                if (call.Get(tasks))
+                {
+                    return await TasksAsync(call, client);
                 }
 
                 var own = await ProjectNames.HereAsync(client, started: !call.Get(processes), active: call.Get(active));
@@ -49,6 +56,17 @@ internal static class NamesCommand
         foreach (var job in jobs.IsSuccess ? jobs.Value.Value : [])
         {
             call.Out.Write(job.JobId + "\n");
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<int> TasksAsync(Invocation call, DroverClient client)
+    {
+        var tasks = await client.TasksAsync();
+        foreach (var task in tasks.IsSuccess ? TaskNaming.Short(tasks.Value.Value).Values : [])
+        {
+            call.Out.Write(task + "\n");
         }
 
         return ExitCodes.Ok;

@@ -3,6 +3,7 @@ using Drover.Daemon.Configuration;
 using Drover.Daemon.Features.Tasks.Attempts;
 using Drover.Daemon.Features.Tasks.Events;
 using Drover.Daemon.Features.Tasks.Review;
+using Drover.Daemon.Features.Tasks.Tools;
 using Drover.Daemon.Features.Tasks.Worktrees;
 using Drover.Daemon.Lifecycle;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +53,7 @@ internal static class TasksFeature
         services.AddSingleton<TaskRecovery>();
         services.AddSingleton<TaskService>();
         services.AddSingleton<IDaemonStep, TasksStep>();
+        services.AddTaskTools();
     }
 
     public static void MapTasks(this IEndpointRouteBuilder routes)

@@ -71,7 +71,7 @@ public sealed class What_agents_pay_for(AgentFixture fixture) : IClassFixture<Ag
     [Fact]
     public void Schemas_name_what_the_types_have()
     {
-        foreach (var tool in fixture.Daemon.Daemon.Daemon.Services.GetServices<McpTool>().Where(tool => Names.Contains(tool.Name, StringComparer.Ordinal) || tool.Listing.Toolset == "jobs"))
+        foreach (var tool in fixture.Daemon.Daemon.Daemon.Services.GetServices<McpTool>().Where(tool => Names.Contains(tool.Name, StringComparer.Ordinal) || tool.Listing.Toolset is "jobs" or "tasks"))
         {
             dynamic typed = tool;
             AssertSame(tool.Name, tool.Listing.Definition.InputSchema, (System.Text.Json.Serialization.Metadata.JsonTypeInfo)typed.InputType);
