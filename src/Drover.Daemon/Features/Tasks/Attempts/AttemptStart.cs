@@ -144,6 +144,7 @@ internal sealed class AttemptStart(
         }
 
         await launcher.ProcessOf(task).StartAsync(RunTrigger.Start);
+        await SpawnedAsync(task, number);
         task.NextRun = null;
         Follow(task, from);
         if (spec.Stdin is StdinMode.Hold)
@@ -152,6 +153,21 @@ internal sealed class AttemptStart(
         }
 
         return null;
+    }
+
+    // A start is accepted also while something of the run before is left: that is ended first, and only then is asked what to run.
+    private static async Task SpawnedAsync(KnownTask task, int number)
+    {
+        while (true)
+        {
+            var changed = task.Changed.Next;
+            if (task.Told is { State: not ProcessState.Starting } told && told.RunNumber >= number)
+            {
+                return;
+            }
+
+            await changed;
+        }
     }
 
     // The same rules as at the creation, asked again: a reply is new, and what is refused now says so with another status.
