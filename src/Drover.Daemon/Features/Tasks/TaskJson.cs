@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Drover.Contracts.Tasks;
+using Drover.Daemon.Features.Tasks.Guardrails;
 using Drover.Daemon.Features.Tasks.Worktrees;
 
 namespace Drover.Daemon.Features.Tasks;
@@ -16,6 +17,7 @@ namespace Drover.Daemon.Features.Tasks;
 [JsonSerializable(typeof(IReadOnlyList<Guid>))]
 [JsonSerializable(typeof(Worktree))]
 [JsonSerializable(typeof(TaskPayload))]
+[JsonSerializable(typeof(EgressDoor))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class TaskJson : JsonSerializerContext;

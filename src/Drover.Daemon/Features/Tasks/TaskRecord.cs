@@ -1,4 +1,5 @@
 using Drover.Contracts.Tasks;
+using Drover.Daemon.Features.Tasks.Guardrails;
 using Drover.Daemon.Features.Tasks.Worktrees;
 using Drover.Supervision.Supervisor;
 
@@ -57,6 +58,9 @@ internal sealed record TaskRecord
 
     /// <summary>Number of the last line whose answer has been written to the agent: after a restart it is not written again.</summary>
     public long AnsweredSequence { get; init; }
+
+    /// <summary>The way out of the sandbox of the attempt that runs; null when it has none.</summary>
+    public EgressDoor? Door { get; init; }
 
     public ProcessSnapshot Snapshot { get; init; } = new() { State = ProcessState.Starting };
 

@@ -13,20 +13,20 @@ internal sealed class TaskStore(DroverDatabase database)
 {
     private const string Own =
         "id, status, status_reason, workspace, created_at, updated_at, spec, siblings, waiting, worktree, head_commit, diff_stat, runner_session_id, approved_at, merged_at, "
-        + "cleaned_at, working_since, extra_minutes, answered_seq, checks";
+        + "cleaned_at, working_since, extra_minutes, answered_seq, checks, door";
 
-    private const int OwnColumns = 20;
+    private const int OwnColumns = 21;
 
     private const string Upsert =
         $"""
         INSERT INTO tasks ({Own}, {SnapshotStore.Columns}) VALUES (
             $id, $status, $status_reason, $workspace, $created, $updated, $spec, $siblings, $waiting, $worktree, $head, $diff_stat, $session, $approved, $merged,
-            $cleaned, $working, $extra, $answered, $checks, {SnapshotStore.Parameters})
+            $cleaned, $working, $extra, $answered, $checks, $door, {SnapshotStore.Parameters})
         ON CONFLICT (id) DO UPDATE SET
             status = excluded.status, status_reason = excluded.status_reason, updated_at = excluded.updated_at, siblings = excluded.siblings, waiting = excluded.waiting,
             worktree = excluded.worktree, head_commit = excluded.head_commit, diff_stat = excluded.diff_stat, runner_session_id = excluded.runner_session_id,
             approved_at = excluded.approved_at, merged_at = excluded.merged_at, cleaned_at = excluded.cleaned_at, working_since = excluded.working_since, extra_minutes = excluded.extra_minutes,
-            answered_seq = excluded.answered_seq, checks = excluded.checks, {SnapshotStore.Updates}
+            answered_seq = excluded.answered_seq, checks = excluded.checks, door = excluded.door, {SnapshotStore.Updates}
         """;
 
     public Result<int> Save(TaskRecord task) => database.Write(connection =>
@@ -54,6 +54,7 @@ internal sealed class TaskStore(DroverDatabase database)
                 ("$extra", task.ExtraMinutes),
                 ("$answered", task.AnsweredSequence),
                 ("$checks", JsonSerializer.Serialize(task.Checks, TaskJson.Default.IReadOnlyListTaskCheck)),
+                ("$door", task.Door is { } door ? JsonSerializer.Serialize(door, TaskJson.Default.EgressDoor) : null),
                 .. SnapshotStore.Values(task.Snapshot),
             ]);
         foreach (var attempt in task.Attempts)
@@ -150,6 +151,7 @@ internal sealed class TaskStore(DroverDatabase database)
         ExtraMinutes = row.GetInt32(17),
         AnsweredSequence = row.GetInt64(18),
         Checks = JsonSerializer.Deserialize(row.GetString(19), TaskJson.Default.IReadOnlyListTaskCheck)!,
+        Door = row.TextOrNull(20) is { } door ? JsonSerializer.Deserialize(door, TaskJson.Default.EgressDoor) : null,
         Snapshot = SnapshotStore.Read(row, OwnColumns),
     };
 }

@@ -3,6 +3,7 @@ using Drover.Contracts.Json;
 using Drover.Contracts.Tasks;
 using Drover.Daemon.Edges.Http;
 using Drover.Daemon.Features.Tasks.Events;
+using Drover.Daemon.Features.Tasks.Attempts;
 using Drover.Daemon.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -52,26 +53,26 @@ internal static class TasksEndpoints
             .Query("format", "json, ndjson or sse", "Default: json, with follow ndjson; Accept: text/event-stream means sse.")
             .Answers<IReadOnlyList<TaskEvent>>();
 
-        Acts(routes.MapPost("/tasks/{id}/start", (string id, HttpContext http, TaskService tasks) => ActAsync(id, http, tasks, tasks.StartAsync)))
+        Acts(routes.MapPost("/tasks/{id}/start", (string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own) => ActAsync(id, http, tasks, own, tasks.StartAsync)))
             .WithDescription("Starts an attempt. Where there is no room, or something it depends on has not ended well, it waits for its turn.")
             .Fails(ErrorCodes.TaskStartRefused, ErrorCodes.TaskApprovalRequired, ErrorCodes.TaskActive, ErrorCodes.TaskStartFailed, ErrorCodes.TaskStartFailed);
 
-        Acts(routes.MapPost("/tasks/{id}/stop", (string id, HttpContext http, TaskService tasks) => ActAsync(id, http, tasks, tasks.StopAsync)))
+        Acts(routes.MapPost("/tasks/{id}/stop", (string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own) => ActAsync(id, http, tasks, own, tasks.StopAsync)))
             .WithDescription("Begins to stop the attempt that runs: TERM, ten seconds, KILL, until nothing is left. A second time it kills at once.")
             .Fails(ErrorCodes.TaskEnded);
 
-        Acts(routes.MapPost("/tasks/{id}/approve", (string id, HttpContext http, TaskService tasks) => ActAsync(id, http, tasks, DroverJson.Default.ApproveTaskRequest, (task, body) => ApproveAsync(tasks, task, body))))
+        Acts(routes.MapPost("/tasks/{id}/approve", (string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own) => ActAsync(id, http, tasks, own, DroverJson.Default.ApproveTaskRequest, (task, body) => ApproveAsync(tasks, task, body))))
             .Takes<ApproveTaskRequest>(optional: true)
             .WithDescription("Approves the start, and starts it unless start is false; or, with request_id and decision, answers something the agent asks for.")
             .Fails(ErrorCodes.TaskApprovalUnknown, ErrorCodes.TaskApprovalOver, ErrorCodes.TaskStartRefused, ErrorCodes.TaskActive, ErrorCodes.TaskEnded);
 
-        Acts(routes.MapPost("/tasks/{id}/reply", (string id, HttpContext http, TaskService tasks) => ActAsync(id, http, tasks, DroverJson.Default.ReplyToTaskRequest, (task, body) => ReplyAsync(tasks, task, body))))
+        Acts(routes.MapPost("/tasks/{id}/reply", (string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own) => ActAsync(id, http, tasks, own, DroverJson.Default.ReplyToTaskRequest, (task, body) => ReplyAsync(tasks, task, body))))
             .Takes<ReplyToTaskRequest>()
             .WithDescription("Says something to the agent: to its living process where that listens, else by a new attempt that resumes its conversation.")
             .Fails(ErrorCodes.TaskStartRefused, ErrorCodes.TaskNotListening, ErrorCodes.TaskEnded, ErrorCodes.TaskNotStarted);
 
-        Acts(routes.MapPost("/tasks/{id}/extend", (string id, HttpContext http, TaskService tasks) => ActAsync(
-                id, http, tasks, DroverJson.Default.ExtendTaskRequest, (task, body) => Task.FromResult(tasks.Extend(task, body?.Minutes ?? 0)))))
+        Acts(routes.MapPost("/tasks/{id}/extend", (string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own) => ActAsync(
+                id, http, tasks, own, DroverJson.Default.ExtendTaskRequest, (task, body) => Task.FromResult(tasks.Extend(task, body?.Minutes ?? 0)))))
             .Takes<ExtendTaskRequest>()
             .WithDescription("Gives the attempt that runs more minutes.")
             .Fails(ErrorCodes.TaskEnded);
@@ -82,7 +83,7 @@ internal static class TasksEndpoints
             .Answers<TaskComment>(StatusCodes.Status201Created)
             .Fails(ErrorCodes.RequestInvalidValue, ErrorCodes.RequestInvalidJson, ErrorCodes.RequestUnknownField);
 
-        One(routes.MapDelete("/tasks/{id}", (string id, HttpContext http, TaskService tasks) => DeleteAsync(id, http, tasks)))
+        One(routes.MapDelete("/tasks/{id}", (string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own) => DeleteAsync(id, http, tasks, own)))
             .WithDescription("Forgets a task that has ended and was cleaned up, with its history.")
             .Produces(StatusCodes.Status204NoContent)
             .Fails(ErrorCodes.TaskActive, ErrorCodes.TaskNotCleaned, ErrorCodes.TaskOwnAgent);
@@ -98,10 +99,10 @@ internal static class TasksEndpoints
         .Fails(ErrorCodes.TaskOwnAgent, ErrorCodes.RequestInvalidJson, ErrorCodes.RequestInvalidValue, ErrorCodes.RequestUnknownField);
 
     /// <summary>Acts on a task.</summary>
-    public static async Task<IResult> ActAsync(string id, HttpContext http, TaskService tasks, Func<KnownTask, Task<Error?>> act)
+    public static async Task<IResult> ActAsync(string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own, Func<KnownTask, Task<Error?>> act)
     {
         var found = tasks.Find(id);
-        if ((new QueryReader(http.Request.Query).Check() ?? found.Error) is { } wrong)
+        if ((new QueryReader(http.Request.Query).Check() ?? found.Error ?? own.Refuse(http)) is { } wrong)
         {
             return Problems.From(wrong);
         }
@@ -110,11 +111,11 @@ internal static class TasksEndpoints
     }
 
     private static async Task<IResult> ActAsync<TBody>(
-        string id, HttpContext http, TaskService tasks, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TBody> type, Func<KnownTask, TBody?, Task<Error?>> act)
+        string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TBody> type, Func<KnownTask, TBody?, Task<Error?>> act)
         where TBody : class
     {
         var body = await JsonBody.ReadOptionalAsync(http, type);
-        return body.Error is { } wrong ? Problems.From(wrong) : await ActAsync(id, http, tasks, task => act(task, body.Value));
+        return body.Error is { } wrong ? Problems.From(wrong) : await ActAsync(id, http, tasks, own, task => act(task, body.Value));
     }
 
     private static IResult Answer(KnownTask task) => JsonAnswer.Ok(TaskViews.Of(task), DroverJson.Default.AgentTask);
@@ -261,10 +262,10 @@ internal static class TasksEndpoints
             : tasks.Comment(found.Value, body.Value).ToHttp(comment => JsonAnswer.Created($"/tasks/{found.Value.Id}", comment, DroverJson.Default.TaskComment));
     }
 
-    private static async Task<IResult> DeleteAsync(string id, HttpContext http, TaskService tasks)
+    private static async Task<IResult> DeleteAsync(string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own)
     {
         var found = tasks.Find(id);
-        if ((new QueryReader(http.Request.Query).Check() ?? found.Error) is { } wrong)
+        if ((new QueryReader(http.Request.Query).Check() ?? found.Error ?? own.Refuse(http)) is { } wrong)
         {
             return Problems.From(wrong);
         }

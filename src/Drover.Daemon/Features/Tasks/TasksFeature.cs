@@ -2,10 +2,12 @@ using Drover.Contracts.Client;
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Features.Tasks.Attempts;
 using Drover.Daemon.Features.Tasks.Events;
+using Drover.Daemon.Features.Tasks.Guardrails;
 using Drover.Daemon.Features.Tasks.Review;
 using Drover.Daemon.Features.Tasks.Tools;
 using Drover.Daemon.Features.Tasks.Worktrees;
 using Drover.Daemon.Lifecycle;
+using Drover.Daemon.Sandboxing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +41,11 @@ internal static class TasksFeature
         services.AddSingleton<TaskNotices>();
         services.AddSingleton<TaskQueue>();
         services.AddSingleton<FollowingTasks>();
+        services.AddSingleton<SandboxProbe>();
+        services.AddSingleton(Surroundings);
+        services.AddSingleton<TaskSandbox>();
+        services.AddSingleton<AttemptSandbox>();
+        services.AddSingleton<OwnAgentEndpoints>();
         services.AddSingleton<AttemptFiles>();
         services.AddSingleton<AttemptLauncher>();
         services.AddSingleton<AttemptBudget>();
@@ -54,6 +61,19 @@ internal static class TasksFeature
         services.AddSingleton<TaskService>();
         services.AddSingleton<IDaemonStep, TasksStep>();
         services.AddTaskTools();
+    }
+
+    private static SandboxSurroundings Surroundings(IServiceProvider provider)
+    {
+        var (paths, facts) = (provider.GetRequiredService<DroverPaths>(), provider.GetRequiredService<DaemonFacts>());
+        return new SandboxSurroundings
+        {
+            Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+            DaemonFolders = [paths.DataDir, paths.ConfigDir, paths.RuntimeDir],
+            EgressRoot = Path.Combine(paths.RuntimeDir, "doors"),
+            Relay = [Environment.ProcessPath!, "sandbox-relay"],
+            DaemonPorts = () => [.. facts.Listen.Select(address => new Uri(address).Port)],
+        };
     }
 
     public static void MapTasks(this IEndpointRouteBuilder routes)

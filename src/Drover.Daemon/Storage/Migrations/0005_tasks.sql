@@ -21,6 +21,7 @@ CREATE TABLE tasks (
     extra_minutes     INTEGER NOT NULL,
     answered_seq      INTEGER NOT NULL,                  -- last line whose answer was written to the agent
     checks            TEXT    NOT NULL,                  -- JSON
+    door              TEXT,                              -- way out of the sandbox of the attempt that runs, JSON
     state             TEXT    NOT NULL,                  -- of its process
     reason            TEXT,
     run_number        INTEGER NOT NULL,

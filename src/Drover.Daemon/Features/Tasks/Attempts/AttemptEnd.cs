@@ -16,6 +16,7 @@ internal sealed class AttemptEnd(AttemptBudget budget, TaskChanges changes, Task
         try
         {
             budget.Waits(task);
+            await AttemptSandbox.CloseAsync(task, living);
             var exit = task.Told.Exit ?? new ProcessExit.Lost("its end was not seen");
             var outcome = living.Dialogue.End(exit);
             var left = await changes.SettleAsync(task);

@@ -198,9 +198,9 @@ internal sealed partial class AttemptFollower(AttemptAnswers answers, AttemptEnd
         return new FollowState(living.EndSequence is not null || task.Removed, changed);
     }
 
-    [LoggerMessage(2501, LogLevel.Warning, "The attempt of task {Task} is not followed any more: {Reason}")]
+    [LoggerMessage(2551, LogLevel.Warning, "The attempt of task {Task} is not followed any more: {Reason}")]
     private partial void NotFollowed(string task, string reason);
 
-    [LoggerMessage(2502, LogLevel.Warning, "What was to be said to attempt {Attempt} of task {Task} was not taken: error {Errno}")]
+    [LoggerMessage(2552, LogLevel.Warning, "What was to be said to attempt {Attempt} of task {Task} was not taken: error {Errno}")]
     private partial void NotWritten(string task, int attempt, int errno);
 }

@@ -19,6 +19,7 @@ namespace Drover.Daemon.Features.Tasks.Attempts;
 internal sealed class AttemptStart(
     TaskRunners runners,
     TaskChanges changes,
+    AttemptSandbox sandbox,
     AttemptLauncher launcher,
     AttemptFiles files,
     AttemptFollower follower,
@@ -61,7 +62,8 @@ internal sealed class AttemptStart(
 
         var number = record.Attempts.Count + 1;
         var folder = record.Worktree?.Folder ?? record.Spec.Workspace;
-        var start = StartOf(record, reply, folder, files.FolderOf(task.Id, number), isWrapped: false);
+        var scratch = files.FolderOf(task.Id, number);
+        var start = StartOf(record, reply, folder, scratch, await sandbox.WrapsAsync(record, runner));
         var launch = runner.Launch(start);
         if (launch.Error is { } cannot)
         {
@@ -74,8 +76,20 @@ internal sealed class AttemptStart(
             return Failed(task, new Error(ErrorCodes.TaskStartFailed, $"Cannot start {record.Spec.Runner} runner: {reason}"));
         }
 
-        var policy = new EffectivePolicy { Policy = record.Spec.Policy, Enforced = [], Sandboxed = false };
-        return await RunAsync(task, number, spec, policy, launch.Value, runner.Begin(start), reply);
+        var wrapped = await sandbox.PrepareAsync(record, runner, launch.Value, spec, scratch);
+        if (wrapped.Error is { } unavailable)
+        {
+            return Failed(task, unavailable);
+        }
+
+        var living = new LivingAttempt(number, runner.Begin(start));
+        if (sandbox.Open(task, living, wrapped.Value.Door) is { } closed)
+        {
+            return Failed(task, closed);
+        }
+
+        task.Change(known => known with { Door = wrapped.Value.Door });
+        return await RunAsync(task, living, wrapped.Value.Spec, folder, wrapped.Value.Policy, launch.Value, reply);
     }
 
     /// <summary>The conversation of an attempt that an earlier daemon started, from its beginning.</summary>
@@ -89,6 +103,10 @@ internal sealed class AttemptStart(
 
         var folder = record.Worktree?.Folder ?? record.Spec.Workspace;
         task.Living = new LivingAttempt(number, runner.Begin(StartOf(record, null, folder, files.FolderOf(task.Id, number), isWrapped: record.Attempts[^1].EffectivePolicy?.Sandboxed is true)));
+        if (sandbox.Open(task, task.Living, record.Door) is { } closed)
+        {
+            TaskHistory.Tell(task, TaskEventKind.Error, EventCategories.Sandbox, closed.Message);
+        }
     }
 
     /// <summary>Follows the attempt's log from a line on.</summary>
@@ -99,10 +117,9 @@ internal sealed class AttemptStart(
         following.Add(follower.WatchQuietAsync(task, living, following.Stopping));
     }
 
-    private async Task<Error?> RunAsync(KnownTask task, int number, ProcessSpec spec, EffectivePolicy policy, RunnerLaunch launch, IRunnerDialogue dialogue, string? reply)
+    private async Task<Error?> RunAsync(KnownTask task, LivingAttempt living, ProcessSpec spec, string folder, EffectivePolicy policy, RunnerLaunch launch, string? reply)
     {
-        var now = time.GetUtcNow();
-        var living = new LivingAttempt(number, dialogue);
+        var (now, number) = (time.GetUtcNow(), living.Number);
         task.Change(record => record with
         {
             Attempts =
@@ -115,7 +132,7 @@ internal sealed class AttemptStart(
                     AttemptNumber = number,
                     Runner = record.Spec.Runner,
                     Status = TaskState.Running,
-                    ExecutionWorkspace = spec.WorkingDirectory,
+                    ExecutionWorkspace = folder,
                     RunnerSessionId = record.RunnerSessionId,
                     StartedAt = now,
                     CostLedger = new CostLedger(),
@@ -137,7 +154,7 @@ internal sealed class AttemptStart(
         var from = task.Log.NextSequence;
         budget.Goes(task);
         journal.Write(task);
-        events.TellState(task, EventCategories.AttemptStarted, $"Attempt {number} started with {task.Record.Spec.Runner} in {spec.WorkingDirectory}", new JsonObject { ["attempt"] = number });
+        events.TellState(task, EventCategories.AttemptStarted, $"Attempt {number} started with {task.Record.Spec.Runner} in {folder}", new JsonObject { ["attempt"] = number });
         if (policy.Reason is { } unprotected)
         {
             TaskHistory.Tell(task, TaskEventKind.Lifecycle, EventCategories.Sandbox, $"Without a sandbox: {unprotected}");

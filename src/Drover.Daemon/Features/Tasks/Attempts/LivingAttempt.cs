@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Drover.Daemon.Features.Tasks.Runners;
+using Drover.Daemon.Sandboxing;
 
 namespace Drover.Daemon.Features.Tasks.Attempts;
 
@@ -30,6 +31,9 @@ internal sealed class LivingAttempt(int number, IRunnerDialogue dialogue)
         Said[id] = whole;
         told["say"] = id;
     }
+
+    /// <summary>Its way out of the sandbox; null when it has none.</summary>
+    public EgressProxy? Door { get; set; }
 
     /// <summary>Kinds of requests that were allowed for as long as it lives.</summary>
     public HashSet<string> Grants { get; } = new(StringComparer.Ordinal);

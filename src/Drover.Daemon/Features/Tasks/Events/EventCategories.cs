@@ -8,6 +8,7 @@ internal static class EventCategories
     public const string Refused = "policy-refused";
     public const string Isolation = "isolation";
     public const string Sandbox = "sandbox";
+    public const string Denied = "denied";
     public const string AttemptStarted = "attempt-started";
     public const string AttemptCompleted = "attempt-completed";
     public const string AttemptFailed = "attempt-failed";

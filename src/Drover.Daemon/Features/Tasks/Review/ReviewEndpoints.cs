@@ -3,6 +3,7 @@ using Drover.Contracts.Errors;
 using Drover.Contracts.Json;
 using Drover.Contracts.Tasks;
 using Drover.Daemon.Edges.Http;
+using Drover.Daemon.Features.Tasks.Attempts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,34 +21,34 @@ internal static class ReviewEndpoints
             .Answers<TaskDiff>()
             .Fails(ErrorCodes.WorktreeFileNotInDiff, ErrorCodes.WorktreeGone, ErrorCodes.GitFailed);
 
-        Acts(routes.MapPost("/tasks/{id}/worktree/merge", (string id, HttpContext http, TaskService tasks, TaskReview review) =>
-                ActAsync(id, http, tasks, DroverJson.Default.MergeTaskRequest, (task, body) => review.MergeAsync(task, body ?? new MergeTaskRequest()))))
+        Acts(routes.MapPost("/tasks/{id}/worktree/merge", (string id, HttpContext http, TaskService tasks, TaskReview review, OwnAgentEndpoints own) =>
+                ActAsync(id, http, tasks, own, DroverJson.Default.MergeTaskRequest, (task, body) => review.MergeAsync(task, body ?? new MergeTaskRequest()))))
             .Takes<MergeTaskRequest>(optional: true)
             .WithDescription("Merges a task's changes into the checkout it came from: all of them or, where they conflict or would overwrite somebody's edits, nothing.")
             .Fails(
                 ErrorCodes.MergeConflicts, ErrorCodes.MergeTargetDirty, ErrorCodes.MergeWouldOverwrite, ErrorCodes.MergeTargetBusy, ErrorCodes.MergeTargetMoved, ErrorCodes.MergeHeadMoved,
                 ErrorCodes.MergeNothing, ErrorCodes.MergeAlreadyMerged, ErrorCodes.MergeFilesNotAllowed);
 
-        Acts(routes.MapPost("/tasks/{id}/worktree/update", (string id, HttpContext http, TaskService tasks, TaskReview review) =>
-                ActAsync(id, http, tasks, DroverJson.Default.UpdateTaskRequest, review.UpdateAsync)))
+        Acts(routes.MapPost("/tasks/{id}/worktree/update", (string id, HttpContext http, TaskService tasks, TaskReview review, OwnAgentEndpoints own) =>
+                ActAsync(id, http, tasks, own, DroverJson.Default.UpdateTaskRequest, review.UpdateAsync)))
             .Takes<UpdateTaskRequest>(optional: true)
             .WithDescription("Brings a task's changes onto its base as that is now.")
             .Fails(ErrorCodes.MergeConflicts);
 
-        Acts(routes.MapPost("/tasks/{id}/push", (string id, HttpContext http, TaskService tasks, TaskReview review) =>
-                ActAsync(id, http, tasks, DroverJson.Default.PushTaskRequest, review.PushAsync)))
+        Acts(routes.MapPost("/tasks/{id}/push", (string id, HttpContext http, TaskService tasks, TaskReview review, OwnAgentEndpoints own) =>
+                ActAsync(id, http, tasks, own, DroverJson.Default.PushTaskRequest, review.PushAsync)))
             .Takes<PushTaskRequest>(optional: true)
             .WithDescription("Pushes a task's branch. Its policy has to allow git writes and the network.")
             .Fails(ErrorCodes.TaskStartRefused, ErrorCodes.GitPushRejected, ErrorCodes.GitRemoteNotFound);
 
-        Acts(routes.MapPost("/tasks/{id}/worktree/cleanup", (string id, HttpContext http, TaskService tasks, TaskReview review) =>
-                ActAsync(id, http, tasks, DroverJson.Default.CleanupTaskRequest, (task, body) => review.CleanUpAsync(task, body?.Force is true))))
+        Acts(routes.MapPost("/tasks/{id}/worktree/cleanup", (string id, HttpContext http, TaskService tasks, TaskReview review, OwnAgentEndpoints own) =>
+                ActAsync(id, http, tasks, own, DroverJson.Default.CleanupTaskRequest, (task, body) => review.CleanUpAsync(task, body?.Force is true))))
             .Takes<CleanupTaskRequest>(optional: true)
             .WithDescription("Removes a task's worktree. Work that was not merged is refused unless forced, and stays on refs/drover/ID even then.")
             .Fails(ErrorCodes.WorktreeUnmerged);
 
-        Acts(routes.MapPost("/tasks/{id}/worktree/restore", (string id, HttpContext http, TaskService tasks, TaskReview review) =>
-                ActAsync(id, http, tasks, DroverJson.Default.CleanupTaskRequest, (task, _) => review.RestoreAsync(task))))
+        Acts(routes.MapPost("/tasks/{id}/worktree/restore", (string id, HttpContext http, TaskService tasks, TaskReview review, OwnAgentEndpoints own) =>
+                ActAsync(id, http, tasks, own, DroverJson.Default.CleanupTaskRequest, (task, _) => review.RestoreAsync(task))))
             .WithDescription("Undoes a clean-up.")
             .Fails(ErrorCodes.WorktreeExists);
     }
@@ -59,12 +60,12 @@ internal static class ReviewEndpoints
             ErrorCodes.RequestInvalidJson, ErrorCodes.RequestInvalidValue, ErrorCodes.RequestUnknownField);
 
     private static async Task<IResult> ActAsync<TBody>(
-        string id, HttpContext http, TaskService tasks, JsonTypeInfo<TBody> type, Func<KnownTask, TBody?, Task<Result<string>>> act)
+        string id, HttpContext http, TaskService tasks, OwnAgentEndpoints own, JsonTypeInfo<TBody> type, Func<KnownTask, TBody?, Task<Result<string>>> act)
         where TBody : class
     {
         var body = await JsonBody.ReadOptionalAsync(http, type);
         var found = tasks.Find(id);
-        if ((new QueryReader(http.Request.Query).Check() ?? found.Error ?? body.Error) is { } wrong)
+        if ((new QueryReader(http.Request.Query).Check() ?? found.Error ?? body.Error ?? own.Refuse(http)) is { } wrong)
         {
             return Problems.From(wrong);
         }

@@ -1,0 +1,59 @@
+using System.Net;
+using Drover.Contracts.Errors;
+using Drover.Contracts.Tasks;
+using Xunit;
+
+namespace Drover.IntegrationTests.Daemon.Tasks;
+
+public sealed class Guarded_tasks(TasksDaemon daemon) : IClassFixture<TasksDaemon>
+{
+    [Fact]
+    public async Task What_the_policy_forbids_is_refused_when_the_task_is_made()
+    {
+        var network = await daemon.RefusedAsync("""{"title":"t","runner":"shell","command":"true && curl http://example.org","workspace":"REPO"}""");
+        Assert.Equal((HttpStatusCode.Forbidden, ErrorCodes.TaskPolicyRefused), (network.Status, network.Problem.Code));
+        Assert.Contains("curl", network.Problem.Detail, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await daemon.RefusedAsync("""{"title":"t","runner":"shell","command":"rm -fr /","workspace":"REPO"}""")).Status);
+    }
+
+    [Fact]
+    public async Task A_command_runs_inside_the_sandbox_and_cannot_write_outside_its_worktree()
+    {
+        var task = await daemon.RunAsync($"echo in > b.txt; echo out > {daemon.Repository.Path}/a.txt; cat {daemon.Repository.Path}/a.txt");
+        var ended = await daemon.EndedAsync(task.Id);
+
+        Assert.True(ended.EffectivePolicy!.Sandboxed, ended.EffectivePolicy.Reason);
+        Assert.Contains(ended.EffectivePolicy.Enforced, rule => rule is { Rule: "files", Layer: "sandbox" });
+        Assert.Equal("1 file changed, 1 insertion(+)", ended.DiffStat);
+        Assert.Equal("one\n", await File.ReadAllTextAsync(daemon.Repository["a.txt"]));
+    }
+
+    [Fact]
+    public async Task What_a_task_has_started_cannot_approve_anything()
+    {
+        var waiting = await daemon.CreateAsync(new CreateTaskRequest { Runner = "shell", Command = "true", Policy = new TaskPolicy { RequireApproval = true } });
+        var task = await daemon.CreateAsync(new CreateTaskRequest
+        {
+            Runner = "shell",
+            Command = $"curl -s -X POST http://127.0.0.1:{daemon.Daemon.Port}/tasks/{waiting.Id}/approve; setsid curl -s -X POST http://127.0.0.1:{daemon.Daemon.Port}/tasks/{waiting.Id}/start",
+            Policy = new TaskPolicy { Preset = "full", Sandbox = SandboxDemand.Off },
+        });
+        await daemon.ActAsync(task.Id, "start");
+        var ended = await daemon.EndedAsync(task.Id);
+
+        var printed = string.Concat(ended.Events!.Where(happened => happened.Kind == TaskEventKind.Stdout).Select(happened => happened.Message));
+        Assert.Equal(2, printed.Split(ErrorCodes.TaskOwnAgent + "\",\"traceId").Length - 1);
+        Assert.Null((await daemon.GetAsync(waiting.Id)).ApprovedAt);
+    }
+
+    [Fact]
+    public async Task A_runner_that_is_unknown_and_budgets_beyond_all_bounds_are_refused()
+    {
+        Assert.Equal(ErrorCodes.RunnerNotFound, (await daemon.RefusedAsync("""{"title":"t","runner":"nobody","prompt":"p","workspace":"REPO"}""")).Problem.Code);
+        Assert.Equal(ErrorCodes.RequestInvalidValue, (await daemon.RefusedAsync("""{"title":"t","command":"true","budget_minutes":0,"workspace":"REPO"}""")).Problem.Code);
+        Assert.Equal(ErrorCodes.RequestInvalidValue, (await daemon.RefusedAsync("""{"title":"t","command":"true","budget_minutes":1000000000,"workspace":"REPO"}""")).Problem.Code);
+        Assert.Equal(ErrorCodes.RequestInvalidValue, (await daemon.RefusedAsync("""{"title":" ","command":"true","workspace":"REPO"}""")).Problem.Code);
+        Assert.Equal(ErrorCodes.RequestInvalidValue, (await daemon.RefusedAsync("""{"title":"t","runner":"codex","prompt":" ","workspace":"REPO"}""")).Problem.Code);
+        Assert.Equal(ErrorCodes.WorkspaceNotFound, (await daemon.RefusedAsync("""{"title":"t","command":"true","workspace":"REPO/a.txt"}""")).Problem.Code);
+    }
+}
