@@ -83,6 +83,8 @@ namespace Drover.Contracts.Json;
 [JsonSerializable(typeof(AgentTask))]
 [JsonSerializable(typeof(IReadOnlyList<AgentTask>))]
 [JsonSerializable(typeof(TaskEvent))]
+[JsonSerializable(typeof(TaskPolicy))]
+[JsonSerializable(typeof(EffectivePolicy))]
 [JsonSerializable(typeof(IReadOnlyList<TaskEvent>))]
 [JsonSerializable(typeof(CreateTaskRequest))]
 [JsonSerializable(typeof(ApproveTaskRequest))]

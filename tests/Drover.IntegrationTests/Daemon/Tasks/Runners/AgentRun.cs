@@ -22,7 +22,7 @@ internal sealed class AgentRun : IAsyncDisposable
     {
         Dialogue = runner.Begin(start);
         _decide = decide ?? (_ => (ApprovalDecision.Allow, null));
-        var info = new ProcessStartInfo(launch.Program, launch.Arguments) { WorkingDirectory = start.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(launch.Program, launch.Arguments) { WorkingDirectory = start.Folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         info.Environment.Clear();
         foreach (var (name, value) in environment.Concat(launch.Environment))
         {
