@@ -20,9 +20,11 @@ public sealed class TasksDaemon : IAsyncLifetime
 
     internal (string Name, string Value)[] Variables { get; init; } = [];
 
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     public async ValueTask InitializeAsync()
     {
-        Daemon = await TestDaemon.StartInAsync(_home, Variables);
+        Daemon = await StartAsync();
         Repository.Write("a.txt", "one\n");
         await GitAsync("init", "--quiet", "--initial-branch=main");
         await GitAsync("add", "--all");
@@ -41,7 +43,7 @@ public sealed class TasksDaemon : IAsyncLifetime
     internal async Task RestartAsync()
     {
         await Daemon.DisposeAsync();
-        Daemon = await TestDaemon.StartInAsync(_home, Variables);
+        Daemon = await StartAsync();
     }
 
     internal async Task<string> GitAsync(params string[] words)
@@ -128,6 +130,8 @@ public sealed class TasksDaemon : IAsyncLifetime
     }
 
     internal static string? Category(TaskEvent happened) => happened.Metadata is { } metadata && metadata.TryGetProperty("category", out var category) ? category.GetString() : null;
+
+    private Task<TestDaemon> StartAsync() => TestDaemon.StartWithAsync(TestDaemon.Options(_home, Variables) with { Time = Time });
 
     private Task<HttpResponseMessage> PostAsync(Guid id, string what, string? body) =>
         Daemon.Client.PostAsync($"/tasks/{id}/{what}", body is null ? null : new StringContent(body, null, "application/json"));

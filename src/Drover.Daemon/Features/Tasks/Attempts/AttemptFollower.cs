@@ -13,7 +13,8 @@ namespace Drover.Daemon.Features.Tasks.Attempts;
 /// and this reads the lines in order, gives them to the runner's dialogue, and writes what that answers to the agent. After a restart of the daemon the
 /// same lines make the same conversation again; what had been written before is not written a second time.
 /// </summary>
-internal sealed partial class AttemptFollower(AttemptAnswers answers, AttemptEnd end, TaskJournal journal, TimeProvider time, ILogger<AttemptFollower> logger)
+internal sealed partial class AttemptFollower(
+    AttemptAnswers answers, AttemptEnd end, TaskJournal journal, TaskNotices notices, TasksOptions options, TimeProvider time, ILogger<AttemptFollower> logger)
 {
     private const int TryAgain = 11;
 
@@ -54,7 +55,7 @@ internal sealed partial class AttemptFollower(AttemptAnswers answers, AttemptEnd
         }
     }
 
-    /// <summary>Looks for a line that was begun and not ended: a prompt that waits for a person.</summary>
+    /// <summary>Looks for a line that was begun and not ended, a prompt that waits for a person; and for an attempt of which nothing comes any more.</summary>
     public async Task WatchQuietAsync(KnownTask task, LivingAttempt living, CancellationToken cancellation)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -75,7 +76,11 @@ internal sealed partial class AttemptFollower(AttemptAnswers answers, AttemptEnd
                     Unfinished(task, living, stream);
                 }
 
-                await task.Log.WaitForMoreAsync(seen, ends.Token);
+                if (!await MoreAsync(task, seen, ends.Token))
+                {
+                    Stalls(task);
+                    await task.Log.WaitForMoreAsync(seen, ends.Token);
+                }
             }
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
@@ -107,6 +112,32 @@ internal sealed partial class AttemptFollower(AttemptAnswers answers, AttemptEnd
         if (isNew && (step.Writes.Count > 0 || step.ClosesInput))
         {
             await WriteAsync(task, living, step.Writes, step.ClosesInput, line.Sequence);
+        }
+    }
+
+    // False after so long without a line that somebody should look.
+    private async Task<bool> MoreAsync(KnownTask task, LogPosition seen, CancellationToken ends)
+    {
+        using var patience = new CancellationTokenSource(options.StallAfter, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ends, patience.Token);
+        try
+        {
+            await task.Log.WaitForMoreAsync(seen, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!ends.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Stalls(KnownTask task)
+    {
+        if (task.Record.State == TaskState.Running)
+        {
+            var words = $"Nothing has come of the attempt for {options.StallAfter.TotalMinutes:0} minutes";
+            TaskHistory.Tell(task, TaskEventKind.Lifecycle, EventCategories.Stalled, words);
+            notices.Send(task, "stalled", words);
         }
     }
 
