@@ -138,6 +138,7 @@ public sealed class Changing_the_file(ProjectsDaemon daemon) : IClassFixture<Pro
         daemon.Work.Write("envs/one.env", "A=first\n");
         var up = await daemon.UpAsync(folder);
         await daemon.Sessions.WaitForAsync(up.Sessions["one"], "first");
+        await daemon.UntilUpAsync("envs");
         daemon.Work.Write("envs/one.env", "A=second\nB=2\n");
 
         Assert.Equal(["one: restart, env A changed, env B added", "two: keep, running"], ProjectsDaemon.Say(await daemon.UpAsync(folder)));

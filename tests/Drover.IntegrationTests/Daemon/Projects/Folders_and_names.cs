@@ -40,6 +40,7 @@ public sealed class Folders_and_names(ProjectsDaemon daemon) : IClassFixture<Pro
         File.CreateSymbolicLink(daemon.Work["deep-link"], folder);
 
         var up = await daemon.UpAsync(Path.Combine(folder, "src/pages"));
+        await daemon.UntilUpAsync("deep");
         var through = await daemon.UpAsync(daemon.Work["deep-link"]);
 
         Assert.Equal(("deep", up.Sessions["web"]), (through.Project, through.Sessions["web"]));

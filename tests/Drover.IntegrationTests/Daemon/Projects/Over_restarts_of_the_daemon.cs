@@ -31,6 +31,7 @@ public sealed class Over_restarts_of_the_daemon(ProjectsDaemon daemon) : IClassF
         daemon.Write("kept", Yaml("new"));
         Assert.Equal("app: restart, command changed", ProjectsDaemon.Say(await daemon.UpAsync(folder)).Last());
         await daemon.Sessions.WaitForAsync(up.Sessions["app"], "new");
+        await daemon.UntilUpAsync("kept");
 
         await daemon.Sessions.StartNextAsync();
         Assert.Equal("app: keep, running", ProjectsDaemon.Say(await daemon.UpAsync(folder)).Last());

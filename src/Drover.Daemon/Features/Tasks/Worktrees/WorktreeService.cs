@@ -36,7 +36,14 @@ internal sealed class WorktreeService
     }
 
     /// <summary>Makes a worktree; a workspace that is not in git gets none, which is no failure.</summary>
-    public Task<Result<CreatedWorktree>> CreateAsync(WorktreeWish wish, CancellationToken cancellation) => _creation.CreateAsync(wish, cancellation);
+    public async Task<Result<CreatedWorktree>> CreateAsync(WorktreeWish wish, CancellationToken cancellation)
+    {
+        // A git that makes a worktree reads those that others are just making, and fails on what is half there.
+        var found = await Checkout.FindAsync(_git, wish.Workspace, cancellation);
+        return found is { IsSuccess: true, Value: { } checkout }
+            ? await AloneAsync(checkout.CommonDir, () => _creation.CreateAsync(wish, cancellation), cancellation)
+            : await _creation.CreateAsync(wish, cancellation);
+    }
 
     /// <summary>The workspace's own checkout, for the diff of a task that works in place; null when it is not in git.</summary>
     public Task<Result<Worktree?>> InPlaceAsync(string workspace, string taskId, CancellationToken cancellation) => _creation.InPlaceAsync(workspace, taskId, cancellation);
@@ -75,14 +82,13 @@ internal sealed class WorktreeService
     public Task<Result<CreatedWorktree>> RestoreAsync(Worktree worktree, IReadOnlyList<string> copyIn, CancellationToken cancellation) =>
         AloneAsync(worktree, () => _cleaning.RestoreAsync(worktree, copyIn, cancellation), cancellation);
 
-    private async Task<Result<T>> AloneAsync<T>(Worktree worktree, Func<Task<Result<T>>> work, CancellationToken cancellation)
-    {
-        if (worktree.IsInPlace)
-        {
-            return new Error(ErrorCodes.TaskNotIsolated, $"The task works in place, in {worktree.Path}: it has no worktree.");
-        }
+    private Task<Result<T>> AloneAsync<T>(Worktree worktree, Func<Task<Result<T>>> work, CancellationToken cancellation) => worktree.IsInPlace
+        ? Task.FromResult<Result<T>>(new Error(ErrorCodes.TaskNotIsolated, $"The task works in place, in {worktree.Path}: it has no worktree."))
+        : AloneAsync(worktree.CommonDir, work, cancellation);
 
-        var turn = _repositories.GetOrAdd(worktree.CommonDir, _ => new SemaphoreSlim(1, 1));
+    private async Task<Result<T>> AloneAsync<T>(string repository, Func<Task<Result<T>>> work, CancellationToken cancellation)
+    {
+        var turn = _repositories.GetOrAdd(repository, _ => new SemaphoreSlim(1, 1));
         await turn.WaitAsync(cancellation);
         try
         {
