@@ -29,6 +29,14 @@ internal static class Dispatcher
                 return RunAsync(["daemon", "run", .. shared, .. rest], terminal);
         }
 
+        // Any other word is a program to run; of these it is sooner the daemon that is meant than the machine.
+        if (words[first] is "shutdown" or "poweroff" or "reboot" or "halt")
+        {
+            terminal.Colour(null);
+            var error = new Error(ErrorCodes.RequestUsage, $"\"{words[first]}\" would be run as the program that ends this machine. To end the daemon: drover daemon stop. To run the program: drover -- {words[first]}.");
+            return Task.FromResult(FailureText.Write(terminal, error, json: false));
+        }
+
         return CommandTable.Find(words[first]) switch
         {
             { Children: { Count: > 0 } children } parent => RunChildAsync(parent, children, [.. rest], shared, terminal),

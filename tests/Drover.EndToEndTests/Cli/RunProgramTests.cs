@@ -37,6 +37,21 @@ public sealed class RunProgramTests
     }
 
     [Fact]
+    public async Task The_word_that_would_end_the_machine_leads_to_the_one_that_ends_the_daemon()
+    {
+        await using var home = new DroverHome();
+        using var folder = new TempDir();
+        var script = folder.Write("shutdown", "#!/bin/sh\necho I am a program\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        home.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+
+        var refused = await home.RunAsync("shutdown");
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.Contains("drover daemon stop", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("I am a program\n", (await home.RunAsync("--", "shutdown")).Succeeded().Output);
+    }
+
+    [Fact]
     public async Task The_same_command_in_the_same_folder_is_attached_to_and_not_doubled()
     {
         await using var home = new DroverHome();

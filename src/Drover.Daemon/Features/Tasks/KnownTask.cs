@@ -41,6 +41,9 @@ internal sealed class KnownTask(TaskRecord record, Func<Guid, SessionLog> log) :
     /// <summary>The conversation with the agent of the attempt that runs.</summary>
     public Attempts.LivingAttempt? Living { get; set; }
 
+    /// <summary>The run of the check that runs on its work; null while none does.</summary>
+    public Guid? CheckRun { get; set; }
+
     /// <summary>True from when it was chosen to start until its process runs or the start was refused.</summary>
     public bool IsStarting { get; set; }
 

@@ -25,8 +25,7 @@ internal sealed class TaskRegistry
             return task;
         }
 
-        const int Shortest = 4;
-        var fitting = id.Length < Shortest ? [] : _tasks.Values.Where(known => known.Name.StartsWith(id, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
+        var fitting = id.Length == 0 ? [] : _tasks.Values.Where(known => known.Name.StartsWith(id, StringComparison.OrdinalIgnoreCase)).Take(2).ToList();
         return fitting switch
         {
             [var only] => only,

@@ -82,6 +82,12 @@ internal sealed class TaskRules(TaskRunners runners)
             return refused;
         }
 
+        // A check runs what an agent has written: the same rules hold for it.
+        if ((request.Checks ?? []).Select(check => CommandRules.Check(policy.Value, check)).FirstOrDefault(rule => rule is not null) is { } forbidden)
+        {
+            return new Error(ErrorCodes.TaskPolicyRefused, $"checks: {forbidden}");
+        }
+
         return new TaskSpec
         {
             Title = request.Title.Trim(),

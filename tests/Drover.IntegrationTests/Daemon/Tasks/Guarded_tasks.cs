@@ -47,6 +47,18 @@ public sealed class Guarded_tasks(TasksDaemon daemon) : IClassFixture<TasksDaemo
     }
 
     [Fact]
+    public async Task A_check_runs_what_the_agent_wrote_inside_the_sandbox_and_by_the_same_rules()
+    {
+        var task = await daemon.CreateAsync(new CreateTaskRequest { Runner = "shell", Command = $"echo 'echo out > {daemon.Repository.Path}/a.txt' > t.sh", Checks = ["sh t.sh"] });
+        await daemon.ActAsync(task.Id, "start");
+        await daemon.EventAsync(task.Id, "check");
+
+        Assert.Equal("failed", Assert.Single((await daemon.GetAsync(task.Id)).Checks).Status);
+        Assert.Equal("one\n", await File.ReadAllTextAsync(daemon.Repository["a.txt"]));
+        Assert.Equal(ErrorCodes.TaskPolicyRefused, (await daemon.RefusedAsync("""{"title":"t","command":"true","checks":["curl http://example.org"],"workspace":"REPO"}""")).Problem.Code);
+    }
+
+    [Fact]
     public async Task The_audit_is_a_chain_without_secrets_that_tells_of_every_change()
     {
         const string Secret = "ghp_0123456789abcdefghijABCDEFGHIJ012345";

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Drover.Contracts.Errors;
+using Drover.Contracts.Sessions;
 using Drover.Contracts.Tasks;
 using Drover.Daemon.Features.Tasks.Events;
 using Drover.Daemon.Features.Tasks.Guardrails;
 using Drover.Daemon.Features.Tasks.Runners;
+using Drover.Daemon.Processes;
 using Drover.Daemon.Sandboxing;
 using Drover.Supervision.Spawn;
 
@@ -15,6 +17,8 @@ namespace Drover.Daemon.Features.Tasks.Attempts;
 /// </summary>
 internal sealed class AttemptSandbox(TaskSandbox sandbox, SandboxProbe probe)
 {
+    private const string Shell = "/bin/sh";
+
     /// <summary>Whether an attempt of this task would run inside the sandbox.</summary>
     public async Task<bool> WrapsAsync(TaskRecord record, ITaskRunner runner) => Demand(record, runner) != SandboxDemand.Off && (await probe.ProbeAsync()).Works;
 
@@ -55,6 +59,29 @@ internal sealed class AttemptSandbox(TaskSandbox sandbox, SandboxProbe probe)
             ? wrapped.EffectivePolicy with { Reason = "Agents are put into Drover's sandbox only where the policy demands it (sandbox: require); this one keeps to its own rules." }
             : wrapped.EffectivePolicy;
         return (spec with { Program = wrapped.Program, Arguments = wrapped.Arguments, Environment = wrapped.Environment }, enforced, wrapped.Egress);
+    }
+
+    /// <summary>A line for the shell that runs a command on a task's work, inside the sandbox where there is one: what an agent wrote is no more trusted in a check than in an attempt.</summary>
+    /// <param name="record">The task.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="folder">Where it runs.</param>
+    public async Task<Result<(string Line, IReadOnlyDictionary<string, string> Environment)>> CheckAsync(TaskRecord record, string command, string folder)
+    {
+        var prepared = await sandbox.PrepareAsync(new SandboxRequest
+        {
+            Policy = record.Spec.Policy,
+            Demand = record.Spec.Policy.Sandbox ?? SandboxDemand.Prefer,
+            Worktree = record.Worktree?.Path ?? record.Spec.Workspace,
+            RepositoryRoot = record.Worktree?.RepositoryRoot,
+            Folder = folder,
+            Program = Shell,
+            Arguments = ["-c", command],
+            Environment = BaseVariables.Of(BaseEnvironment.Daemon),
+            ChecksCommands = true,
+        });
+        return prepared.Error is { } unavailable
+            ? unavailable
+            : ($"exec {string.Join(' ', prepared.Value.Arguments.Prepend(prepared.Value.Program).Select(CommandText.Quote))}", prepared.Value.Environment);
     }
 
     /// <summary>Opens an attempt's way out; what it asks for in vain is told.</summary>

@@ -10,7 +10,7 @@ internal sealed class OwnAgentEndpoints(TaskRegistry registry)
 {
     public Error? Refuse(HttpContext http)
     {
-        var runs = registry.All.Where(task => task.Living is not null).Select(task => task.Told.RunId).ToHashSet();
+        var runs = registry.All.SelectMany(task => (Guid?[])[task.Living is null ? null : task.Told.RunId, task.CheckRun]).OfType<Guid>().ToHashSet();
         return runs.Count > 0 && PeerProcess.Of(http).Any(pid => AttemptDescent.IsOf(pid, runs.Contains))
             ? new Error(ErrorCodes.TaskOwnAgent, "This call was made by something that a task has started. What it may do is for a person to decide.")
             : null;

@@ -1,14 +1,16 @@
 using System.Text.Json.Nodes;
+using Drover.Contracts.Sessions;
 using Drover.Contracts.Tasks;
 using Drover.Contracts.Workspaces;
 using Drover.Daemon.Features.Jobs;
+using Drover.Daemon.Features.Tasks.Attempts;
 using Drover.Daemon.Features.Tasks.Events;
 using Drover.Daemon.Workspaces;
 
 namespace Drover.Daemon.Features.Tasks.Review;
 
 /// <summary>Runs a task's checks on what an attempt has left, one after the other, as jobs; their results stand beside the diff.</summary>
-internal sealed class TaskChecks(JobService jobs, TaskJournal journal)
+internal sealed class TaskChecks(JobService jobs, AttemptSandbox sandbox, TaskJournal journal)
 {
     private const string Running = "running";
 
@@ -37,10 +39,13 @@ internal sealed class TaskChecks(JobService jobs, TaskJournal journal)
         {
             var folder = task.Record.Worktree?.Folder ?? task.Record.Spec.Workspace;
             Set(task, new TaskCheck { Command = command, AttemptNumber = attempt, Status = Running });
-            var started = await jobs.StartAsync(new JobSpec
+            var line = await sandbox.CheckAsync(task.Record, command, folder);
+            var started = line.Error is { } unavailable ? unavailable : await jobs.StartAsync(new JobSpec
             {
-                Cmd = command,
+                Cmd = line.Value.Line,
                 Folder = new WorkspaceFolder(new Workspace(task.Record.Spec.Title, folder), folder),
+                BaseEnv = BaseEnvironment.None,
+                Env = line.Value.Environment,
                 IsRecent = false,
             });
             if (started.Error is { } error)
@@ -51,7 +56,9 @@ internal sealed class TaskChecks(JobService jobs, TaskJournal journal)
             }
 
             var job = started.Value;
+            task.CheckRun = job.Snapshot.RunId;
             await job.WaitForEndAsync(CancellationToken.None);
+            task.CheckRun = null;
             var (code, duration) = (job.End!.Code, job.Duration);
             Set(task, new TaskCheck
             {
