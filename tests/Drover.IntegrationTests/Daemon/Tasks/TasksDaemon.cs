@@ -20,8 +20,6 @@ public sealed class TasksDaemon : IAsyncLifetime
 
     internal (string Name, string Value)[] Variables { get; init; } = [];
 
-    internal TimeProvider Time { get; init; } = TimeProvider.System;
-
     public async ValueTask InitializeAsync()
     {
         Daemon = await StartAsync();
@@ -131,7 +129,7 @@ public sealed class TasksDaemon : IAsyncLifetime
 
     internal static string? Category(TaskEvent happened) => happened.Metadata is { } metadata && metadata.TryGetProperty("category", out var category) ? category.GetString() : null;
 
-    private Task<TestDaemon> StartAsync() => TestDaemon.StartWithAsync(TestDaemon.Options(_home, Variables) with { Time = Time });
+    private Task<TestDaemon> StartAsync() => TestDaemon.StartInAsync(_home, Variables);
 
     private Task<HttpResponseMessage> PostAsync(Guid id, string what, string? body) =>
         Daemon.Client.PostAsync($"/tasks/{id}/{what}", body is null ? null : new StringContent(body, null, "application/json"));
